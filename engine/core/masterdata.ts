@@ -1,0 +1,50 @@
+/** Dated reference data as rules read it. For overlapping validity the greatest inf_time wins. */
+import type { Fen } from './money.ts'
+import type { Millis } from './time.ts'
+
+export interface Institution {
+  readonly fixmedins_code: string
+  readonly fixmedins_name: string
+  readonly uscc: string
+  /** 1 medical institution, 2 retail pharmacy, … */
+  readonly fixmedins_type: string
+  /** 01–11, see domain code table. */
+  readonly hosp_lv: string
+  readonly admdvs: string
+  readonly aprv_bed_cnt: number | null
+  /** Degrees; null when unknown. */
+  readonly lng: number | null
+  readonly lat: number | null
+  readonly fix_onln_open_flag: string
+}
+
+export interface CatalogueItem {
+  readonly med_list_codg: string
+  readonly name: string
+  readonly list_type: string
+  readonly chrgitm_lv: string
+  /** A code of `gend`, '' when the item is not limited to a sex. */
+  readonly gend_limit: string
+  /** Full years, inclusive; null when not limited. */
+  readonly age_min: number | null
+  readonly age_max: number | null
+  /** Price limit × 10^6 yuan; null when none. */
+  readonly pric_uplmt_amt: number | null
+}
+
+/** Median cost of a day in hospital among peers, computed monthly from the store. */
+export interface PeerMedian {
+  readonly hosp_lv: string
+  readonly dept_codg: string
+  /** First three characters of the main diagnosis. */
+  readonly diag_group: string
+  readonly day_cost: Fen
+  readonly sample: number
+}
+
+/** Reference data at a date of service. Every look-up is pure: same data, same answer. */
+export interface Reference {
+  institution: (fixmedins_code: string, at: Millis) => Institution | null
+  catalogue: (med_list_codg: string, at: Millis) => CatalogueItem | null
+  peerMedian: (hosp_lv: string, dept_codg: string, diag_group: string, at: Millis) => PeerMedian | null
+}

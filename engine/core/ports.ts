@@ -1,0 +1,59 @@
+/** The ports through which the floors meet: who needs the store, and who hands over records. main.ts joins them. */
+import type { FlagRow } from './flag.ts'
+import type { Rejection } from './rejection.ts'
+
+/** How a record's bytes are written. */
+export type Format = 'json' | 'msgpack'
+
+/** Where a record came from. `offset` counts records of that partition. */
+export interface Origin { readonly source: string, readonly partition: number, readonly offset: number }
+
+/** A record that could not become a claim, as it is kept. */
+export interface DeadLetter extends Rejection {
+  readonly origin: Origin
+  readonly format: Format
+  /** Original bytes, unmasked; masked whenever shown. */
+  readonly bytes: Uint8Array
+  readonly fixmedins_code: string
+  /** inf_time when it could be read, else 0. */
+  readonly inf_time: number
+}
+
+/** Tables that lanes write rows of, as RowBinary, in the column order of engine/store/tables.ts. */
+export type RowTable = 'claims' | 'inventory' | 'master_data'
+/** Rows of one table, ready to insert: `bytes` holds `rows` whole RowBinary rows and is never changed afterwards. */
+export interface RowChunk { readonly table: RowTable, readonly rows: number, readonly bytes: Uint8Array }
+
+/** What one flush makes durable, in this order: flags, dead letters, then chunks. */
+export interface StoreBatch {
+  readonly flags: readonly FlagRow[]
+  readonly deadLetters: readonly DeadLetter[]
+  readonly chunks: readonly RowChunk[]
+}
+
+/** Resolves when everything is durable. Throws EngineError STORE_*; the caller retries with the identical batch. */
+export interface StoreWriter { write: (batch: StoreBatch) => Promise<void>, close: () => Promise<void> }
+
+/** Named queries only (engine/store/queries.ts); parameters are bound, never spliced. */
+export interface StoreReader {
+  query: <T>(name: string, parameters?: Readonly<Record<string, string | number | readonly string[]>>) => Promise<T[]>
+  close: () => Promise<void>
+}
+
+/** What became of one record. */
+export type Outcome =
+  | { readonly status: 'judged' | 'corrected' | 'late', readonly identity: string, readonly flags: readonly FlagRow[] }
+  | { readonly status: 'duplicate' | 'superseded', readonly identity: string, readonly flags: readonly FlagRow[] }
+  | { readonly status: 'rejected', readonly rejection: Rejection }
+
+/** The engine as the ways in see it. */
+export interface Intake {
+  /**
+   * Takes one piece of input: `bytes` holds one record, an array of records or NDJSON lines.
+   * Resolves when everything in it is durable, one outcome a record, in order.
+   * Throws EngineError OVERLOADED at once when the engine holds as much as it may.
+   */
+  submit: (bytes: Uint8Array, format: Format, source: string) => Promise<Outcome[]>
+  /** Bytes accepted and not yet durable. */
+  readonly pendingBytes: number
+}

@@ -1,0 +1,69 @@
+/**
+ * The shape of a rule. A rule is a pure function of what it is shown: no clock, randomness, I/O, async, mutation or growth.
+ * It lives in rules/monitoring/<id>/evaluate.ts as the default export; its id is the folder's name.
+ */
+import type { Settlement } from './claim.ts'
+import type { Finding } from './flag.ts'
+import type { Reference } from './masterdata.ts'
+import type { Millis } from './time.ts'
+import type { PersonWindow } from './window.ts'
+
+/** Threshold values by name, as thresholds.yaml declares them. */
+export type Limits = Readonly<Record<string, number>>
+
+/** The rule's law at a date of service and in a pooling area. */
+export interface Law<L extends Limits = Limits> {
+  /**
+   * Thresholds in force for `area` (insuplc_admdvs) on the date `at`; null where the rule is not in force.
+   * Areas are looked up by their six digits, then the city's (4 digits + 00), the province's (2 digits + 0000), then the default.
+   */
+  on: (at: Millis, area: string) => L | null
+}
+
+/** Where a rule puts its findings. */
+export type Report = (finding: Finding) => void
+
+/** What surrounds an evaluation. */
+export interface Setting<L extends Limits = Limits> {
+  readonly law: Law<L>
+  readonly reference: Reference
+  /** Event time has come this far. Only rules that wait for an absence may read it, never into a finding's content. */
+  readonly watermark: Millis
+  /** Ask to be evaluated again once the watermark reaches this moment, though nothing else arrives. */
+  readonly wakeAt: (at: Millis) => void
+}
+
+/** A rule about the person's window: re-evaluated whenever one of the parts it reads changed. */
+export interface PersonRule<L extends Limits = Limits> {
+  readonly subject: 'person'
+  readonly reads: ReadonlyArray<'stays' | 'visits' | 'death'>
+  readonly evaluate: (window: PersonWindow, setting: Setting<L>, report: Report) => void
+}
+
+/**
+ * A rule about one settlement by itself, with all its lines: at most one finding, anchored on the settlement.
+ * Judged once, when the settlement arrives; memory keeps only that it was flagged.
+ */
+export interface ClaimRule<L extends Limits = Limits> {
+  readonly subject: 'claim'
+  readonly evaluate: (claim: Settlement, setting: Setting<L>, report: (finding: ClaimFinding) => void) => void
+}
+
+/** A claim rule's finding: the engine fills in anchor, time, institution and money. */
+export type ClaimFinding = Pick<Finding, 'severity' | 'values' | 'supports' | 'weakens'> & {
+  /** feedetl_sn of the lines meant, with their summed amount; absent = the whole claim. */
+  readonly lines?: readonly string[]
+  readonly line_amount?: number
+}
+
+export type Rule = PersonRule | ClaimRule
+
+/** Declares a person rule; exists for its types only. */
+export function personRule<L extends Limits> (rule: Omit<PersonRule<L>, 'subject'>): PersonRule<L> {
+  return { subject: 'person', ...rule }
+}
+
+/** Declares a claim rule; exists for its types only. */
+export function claimRule<L extends Limits> (rule: Omit<ClaimRule<L>, 'subject'>): ClaimRule<L> {
+  return { subject: 'claim', ...rule }
+}

@@ -1,0 +1,43 @@
+/** The rules as the engine holds them: loaded once, never changed while running. The loader is engine/core/rulebook/load.ts. */
+import type { Severity, Values } from './flag.ts'
+import type { Law, Limits, Rule } from './rule.ts'
+
+/** A text in both languages of the product. */
+export interface Bilingual { readonly zh: string, readonly en: string }
+
+/** One rule folder, read, checked and ready to judge. */
+export interface LoadedRule {
+  /** The folder's name. */
+  readonly id: string
+  readonly version: number
+  readonly title: Bilingual
+  /** National rule code (GZ…), '' when the national library has none. */
+  readonly official_id: string
+  /** Gravest severity the rule can reach. */
+  readonly severity: Severity
+  /** 3101's vola_bhvr_type: 1 就诊类, 2 项目类. */
+  readonly behaviour: 1 | 2
+  /** Articles of law, for the flag's page. */
+  readonly law_basis: readonly Bilingual[]
+  /** The negative-information item a confirmed flag would fall under, per credit regime: { 'yangzhou-2020': '8.1.4' }. */
+  readonly negative_items: Readonly<Record<string, string>>
+  /** Exclusions that the rule checks; a flag lists them all as checked and not applying. */
+  readonly exclusions: ReadonlyMap<string, Bilingual>
+  /** Facts a finding may cite for (supports) or against (weakens). */
+  readonly facts: ReadonlyMap<string, Bilingual>
+  /** What to check by hand, in order. */
+  readonly to_check: readonly Bilingual[]
+  readonly law: Law
+  readonly rule: Rule
+  /** The sentence shown on the flag, placeholders filled in. */
+  sentence: (values: Values, limits: Limits) => Bilingual
+  /** What would have cleared it. */
+  cleared: (values: Values, limits: Limits) => Bilingual
+}
+
+export interface Rulebook {
+  /** By id; the order in which they judge, which no result depends on. */
+  readonly rules: readonly LoadedRule[]
+  /** Fingerprint of every file that can change a judgement. */
+  readonly digest: string
+}
