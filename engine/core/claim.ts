@@ -253,3 +253,8 @@ export function subjectKeyOf (claim: Claim): string {
     case 'master': return claim.key
   }
 }
+
+/** Whether a claim is a stock movement, sale or mapping. */
+export function isStock (claim: Claim): claim is StockMovement {
+  return claim.kind === 'inventory' || claim.kind === 'sale' || claim.kind === 'mapping'
+}

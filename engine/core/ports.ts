@@ -42,7 +42,7 @@ export interface StoreReader {
 
 /** What became of one record. */
 export type Outcome =
-  | { readonly status: 'judged' | 'corrected' | 'late', readonly identity: string, readonly flags: readonly FlagRow[] }
+  | { readonly status: 'judged' | 'corrected' | 'late' | 'learned', readonly identity: string, readonly flags: readonly FlagRow[] }
   | { readonly status: 'duplicate' | 'superseded', readonly identity: string, readonly flags: readonly FlagRow[] }
   | { readonly status: 'rejected', readonly rejection: Rejection }
 
@@ -56,4 +56,25 @@ export interface Intake {
   submit: (bytes: Uint8Array, format: Format, source: string) => Promise<Outcome[]>
   /** Bytes accepted and not yet durable. */
   readonly pendingBytes: number
+}
+
+/** A record as the store kept it; `key` is the psn_no or the master row's key. */
+export interface StoredRecord { readonly key: string, readonly bytes: Uint8Array, readonly format: Format }
+
+export interface StoredPage { readonly records: readonly StoredRecord[], readonly next: string | null }
+
+/** A flag as it stands in the store, without its evidence. */
+export type StandingFlag = Pick<FlagRow, 'flag_id' | 'revision' | 'rule_id' | 'severity' | 'subject' | 'service_time' | 'medfee_sumamt' | 'fund_pay_sumamt' | 'acct_pay'>
+
+/** How recovery reads the store. A page holds whole persons, each in canonical order: event time, then id. */
+export interface StoredRecords {
+  /** Person-keyed claims in the store. */
+  readonly count: () => Promise<number>
+  readonly masterPage: (after: string | null) => Promise<StoredPage>
+  readonly claimsPage: (after: string | null) => Promise<StoredPage>
+  readonly ofPerson: (psn_no: string) => Promise<readonly StoredRecord[]>
+  /** Every active flag that stands. */
+  readonly standing: () => Promise<StandingFlag[]>
+  /** One flag whole. */
+  readonly flag: (flag_id: string) => Promise<FlagRow>
 }

@@ -1,0 +1,81 @@
+/** The reference data a workload begins with: institutions, departments, practitioners, catalogue, trace prefixes, peer medians. */
+import type { Millis } from '../../engine/core/time.ts'
+import type { Item } from './catalogue.ts'
+import { DEPARTMENTS } from './city.ts'
+import type { Place } from './city.ts'
+import { peerRows } from './peers.ts'
+import { decimal } from './records.ts'
+import { dateText, timeText } from './stamp.ts'
+import type { Raw } from './types.ts'
+import type { World } from './world.ts'
+
+interface Dated { readonly valid_from: string, readonly valid_to: null, readonly inf_time: string }
+
+/** Everything has been known and valid since the year before last. */
+function datedOf (world: World): Dated {
+  const since = `${Number(dateText(world.start).slice(0, 4)) - 2}-01-01`
+  return { valid_from: since, valid_to: null, inf_time: `${since} 00:00:00` }
+}
+
+/** Every row, institutions first. The newest row of a code is the last one sent. */
+export function * masterRecords (world: World): Generator<Raw> {
+  const dated = datedOf(world)
+  for (const place of placesOf(world)) {
+    yield institution(place, dated)
+    for (const dept of place.departments) yield department(place, dept, dated)
+    for (const [i, doctor] of place.doctors.entries()) {
+      yield {
+        type: 'practitioner', pract_code: doctor, name: `医师${i + 1}`, kind: place.kind === '2' ? 'pharmacist' : 'doctor',
+        fixmedins_code: place.fixmedins_code, ...dated
+      }
+    }
+  }
+  for (const item of world.catalogue.all) yield * catalogue(item, dated, item === world.catalogue.named.formerlyWomenOnly ? world.formerUntil : null)
+  for (const row of peerRows()) {
+    const { day_cost, sample, ...key } = row
+    yield { type: 'peer_median', ...key, day_cost: decimal(day_cost, 2), sample: String(sample), ...dated }
+  }
+}
+
+export function placesOf (world: World): Place[] {
+  return [
+    ...world.city.districts.flatMap(each => [...each.hospitals, ...each.clinics, ...each.pharmacies]),
+    ...Object.values(world.city.away)
+  ]
+}
+
+function institution (place: Place, dated: Dated): Raw {
+  return {
+    type: 'institution', fixmedins_code: place.fixmedins_code, fixmedins_name: place.name, uscc: `12${place.admdvs}${place.fixmedins_code.slice(1, 11)}`,
+    fixmedins_type: place.kind, hosp_lv: place.hosp_lv, admdvs: place.admdvs, aprv_bed_cnt: String(place.beds),
+    lng: place.lng === null ? null : String(place.lng), lat: place.lat === null ? null : String(place.lat), fix_onln_open_flag: '1', ...dated
+  }
+}
+
+function department (place: Place, dept: string, dated: Dated): Raw {
+  const beds = Math.max(0, Math.round(place.beds / place.departments.length))
+  return {
+    type: 'department', fixmedins_code: place.fixmedins_code, hosp_dept_codg: dept, hosp_dept_name: DEPARTMENTS[dept] ?? dept,
+    aprv_bed_cnt: String(beds), hi_crtf_bed_cnt: String(Math.floor(beds * 0.9)), ...dated
+  }
+}
+
+/** One row, or two when the limit to a sex ended at `limitedUntil`. */
+function * catalogue (item: Item, dated: Dated, limitedUntil: Millis | null): Generator<Raw> {
+  const row: Raw = {
+    type: 'catalogue', med_list_codg: item.med_list_codg, name: item.name, list_type: item.list_type, chrgitm_lv: item.chrgitm_lv,
+    gend_limit: item.gend_limit === '' ? null : item.gend_limit, age_min: textOrNull(item.age_min), age_max: textOrNull(item.age_max),
+    pack_units: String(item.pack_units), daily_dose_units: String(item.daily_dose_units),
+    pric_uplmt_amt: item.list_type === '101' ? decimal(Math.round(item.pric * 1.15), 6) : null, trace_required: item.trace ? '1' : '0', ...dated
+  }
+  if (limitedUntil === null) {
+    yield row
+    return
+  }
+  yield { ...row, valid_to: dateText(limitedUntil) }
+  yield { ...row, gend_limit: null, valid_from: dateText(limitedUntil), inf_time: timeText(limitedUntil) }
+}
+
+function textOrNull (value: number | null): string | null {
+  return value === null ? null : String(value)
+}

@@ -1,0 +1,32 @@
+/** Every scenario there is: one file a rule. */
+import ageLimitedItem from './age-limited-item.ts'
+import bedLowDayCost from './bed-low-day-cost.ts'
+import bedNoLines from './bed-no-lines.ts'
+import bedNursingOnlyDays from './bed-nursing-only-days.ts'
+import bedVisitElsewhere from './bed-visit-elsewhere.ts'
+import certificateMismatch from './certificate-mismatch.ts'
+import claimListIntegrity from './claim-list-integrity.ts'
+import claimMoneyIntegrity from './claim-money-integrity.ts'
+import frequentVisitDays from './frequent-visit-days.ts'
+import frequentVisitsMonth from './frequent-visits-month.ts'
+import frequentVisitsYear from './frequent-visits-year.ts'
+import impossibleTravel from './impossible-travel.ts'
+import manyInstitutionsADay from './many-institutions-a-day.ts'
+import overlappingStays from './overlapping-stays.ts'
+import sameDayReregistration from './same-day-reregistration.ts'
+import sexLimitedItem from './sex-limited-item.ts'
+import splitHospitalisation from './split-hospitalisation.ts'
+import useAfterDeath from './use-after-death.ts'
+import visitWhileInpatient from './visit-while-inpatient.ts'
+import type { Scenario } from './scenario.ts'
+
+/** In the order in which they are planted. */
+export const SCENARIOS: readonly Scenario[] = [
+  ...splitHospitalisation, ...sameDayReregistration, ...bedNoLines,
+  ...bedNursingOnlyDays, ...bedLowDayCost, ...bedVisitElsewhere,
+  ...visitWhileInpatient, ...overlappingStays, ...impossibleTravel,
+  ...manyInstitutionsADay, ...useAfterDeath, ...sexLimitedItem,
+  ...ageLimitedItem, ...certificateMismatch, ...frequentVisitsMonth,
+  ...frequentVisitsYear, ...frequentVisitDays, ...claimMoneyIntegrity,
+  ...claimListIntegrity
+]

@@ -1,0 +1,53 @@
+/** Reaching a running engine over HTTP. Commands use it because an embedded store admits one process only. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../config.ts'
+import { EngineError } from '../core/errors.ts'
+
+/** Where a running engine of this data directory listens, as it wrote it down when it started; null when none did. */
+export function runningAddress (config: Config): string | null {
+  try {
+    const { url, pid } = JSON.parse(readFileSync(join(config.dataDir, 'engine.json'), 'utf8')) as { url: string, pid: number }
+    process.kill(pid, 0) // throws when no such process lives
+    return url
+  } catch {
+    return null // no file, or left behind by a process that was killed: no engine runs
+  }
+}
+
+export class Client {
+  readonly #url: string
+  readonly #token: string
+
+  constructor (url: string, token: string) {
+    this.#url = url.replace(/\/$/, '')
+    this.#token = token
+  }
+
+  /**
+   * One request; JSON in and out.
+   * @throws EngineError ENGINE_UNREACHABLE when nobody answers, OVERLOADED on 429/503, else an Error with the engine's own message.
+   */
+  async request (path: string, init: { method?: string, body?: Uint8Array<ArrayBuffer>, type?: string } = {}): Promise<unknown> {
+    let response: Response
+    try {
+      response = await fetch(this.#url + path, {
+        method: init.method ?? 'GET',
+        headers: {
+          ...(this.#token === '' ? {} : { authorization: `Bearer ${this.#token}` }),
+          ...(init.type === undefined ? {} : { 'content-type': init.type })
+        },
+        ...(init.body === undefined ? {} : { body: init.body })
+      })
+    } catch (error) {
+      throw new EngineError('ENGINE_UNREACHABLE', `no engine answers at ${this.#url}`, error)
+    }
+    if (response.status === 429 || response.status === 503) {
+      await response.body?.cancel()
+      throw new EngineError('OVERLOADED', `the engine at ${this.#url} takes no more for now (HTTP ${response.status})`)
+    }
+    const body = await response.json() as { message?: string }
+    if (!response.ok) throw new EngineError('INPUT_UNREADABLE', body.message ?? `HTTP ${response.status}`)
+    return body
+  }
+}

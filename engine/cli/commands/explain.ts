@@ -1,0 +1,59 @@
+/** `fundwatch explain FLAG`: one flag with its law, numbers, claims and what would clear it, in the terminal. */
+import { loadConfig } from '../../config.ts'
+import { yuan } from '../../core/money.ts'
+import { Client, runningAddress } from '../client.ts'
+import { EXIT, UsageError, textOf } from '../command.ts'
+import type { Command } from '../command.ts'
+import { out } from '../output.ts'
+import { EngineError } from '../../core/errors.ts'
+
+interface Both { zh: string, en: string }
+interface Explained {
+  flag_id: string, rule_id: string, title: Both, severity_zh: string, status: string, sentence: Both, cleared: Both
+  money: { total: number, pooled: number, personal: number }
+  law: Both[], thresholds: Record<string, number>, exclusions: Both[], supports: Both[], weakens: Both[], to_check: Both[]
+  items: Array<{ role: string, fixmedins_code: string, setl_id: string, mdtrt_id: string }>
+}
+
+export const explainCommand: Command = {
+  name: 'explain',
+  summary: 'explain one flag: law, numbers, claims, what would clear it',
+  usage: 'FLAG_ID [--url URL] [--json]',
+  options: {
+    url: { type: 'string', value: 'URL', says: 'the engine to ask; the one on the data directory without it' },
+    json: { type: 'boolean', says: 'machine-readable' }
+  },
+  examples: ['fundwatch explain 3f0c…'],
+  async run ({ values, positionals }) {
+    const [id] = positionals
+    if (id === undefined) throw new UsageError('explain needs a FLAG_ID, as the flag list shows it')
+    const config = loadConfig(process.env)
+    const url = textOf(values, 'url') ?? runningAddress(config)
+    if (url === null) throw new EngineError('ENGINE_UNREACHABLE', `no engine runs on ${config.dataDir}`)
+    const flag = await new Client(url, config.token).request(`/v1/flags/${encodeURIComponent(id)}`) as Explained
+    out(values.json === true ? JSON.stringify(flag, null, 2) : page(flag, url))
+    return EXIT.ok
+  }
+}
+
+function page (flag: Explained, url: string): string {
+  const lines = (title: string, entries: readonly string[]): string[] => entries.length === 0 ? [] : ['', title, ...entries.map(e => `  ${e}`)]
+  return [
+    `${flag.title.zh}（${flag.severity_zh}）  ${flag.title.en}`,
+    `${flag.sentence.zh}`,
+    `${flag.sentence.en}`,
+    '',
+    `涉及金额 ${yuan(flag.money.total)} 元，其中统筹基金 ${yuan(flag.money.pooled)} 元，个人账户 ${yuan(flag.money.personal)} 元`,
+    ...lines('法律依据', flag.law.map(l => l.zh)),
+    ...lines('阈值', Object.entries(flag.thresholds).map(([name, value]) => `${name} = ${value}`)),
+    ...lines('涉及结算', flag.items.map(i => `${i.role === 'main' ? '主疑点项' : '涉及项'}  ${i.fixmedins_code}  ${i.setl_id || i.mdtrt_id}`)),
+    ...lines('支持疑点的事实', flag.supports.map(f => f.zh)),
+    ...lines('减轻疑点的事实', flag.weakens.map(f => f.zh)),
+    ...lines('已核对且不适用的排除情形', flag.exclusions.map(f => f.zh)),
+    ...lines('何种情形下不成立', [flag.cleared.zh]),
+    ...lines('人工核查', flag.to_check.map((c, i) => `${i + 1}. ${c.zh}`)),
+    '',
+    `证据页（可打印）：${url}/v1/flags/${flag.flag_id}/evidence`,
+    '疑点仅为线索，须经核查认定。'
+  ].join('\n')
+}

@@ -1,0 +1,44 @@
+/** The demonstration: a labelled day of a city, generated on the spot, streamed as fast as the engine takes it. */
+import { demoDay } from '../../bench/workload/demo.ts'
+import type { FlagRow } from '../core/flag.ts'
+import type { Engine } from '../main.ts'
+import { count, emptyTally } from '../io/files/replay.ts'
+import { say, table } from './output.ts'
+import { progress } from './progress.ts'
+
+const GRADES = { 1: '■ 高', 2: '▲ 中', 3: '● 低' } as const
+const PIECE_RECORDS = 200
+const FIRST_FLAGS = 5
+
+/** Streams the demonstration and says what came of it and where to look. */
+export async function streamDemo (engine: Engine, quiet: boolean): Promise<void> {
+  say('演示：一座城市的一天（合成数据，含已标注的疑点） streaming one labelled, synthetic city day…')
+  const { records, labels } = demoDay()
+  const tally = emptyTally()
+  const bar = progress('demo', 'records', quiet)
+  const shown: FlagRow[] = []
+  let piece: string[] = []
+  const total = records.length
+  const send = async (): Promise<void> => {
+    const outcomes = await engine.submitPatiently(new TextEncoder().encode(piece.join('\n')), 'json', 'demo')
+    piece = []
+    count(tally, outcomes)
+    for (const outcome of outcomes) {
+      if (outcome.status !== 'rejected') shown.push(...outcome.flags.slice(0, Math.max(0, FIRST_FLAGS - shown.length)))
+    }
+    bar.update(tally.records, total, `${tally.flags} flag changes`)
+  }
+  for (const record of records) {
+    piece.push(JSON.stringify(record))
+    if (piece.length >= PIECE_RECORDS) await send()
+  }
+  if (piece.length > 0) await send()
+  await engine.settle()
+  bar.end('全部持久化 all durable')
+  say(`重复 ${tally.duplicate} · 拒收 ${tally.rejected} · 标注疑点 labelled flags ${labels.length}`)
+  if (shown.length > 0) {
+    say('\n最先出现的疑点 first flags:')
+    say(table(shown.map(f => [`  ${GRADES[f.severity]}`, f.sentence_zh, `${engine.url}/v1/flags/${f.flag_id}/evidence`])))
+  }
+  say(`\n打开 open ${engine.url}/  ·  Ctrl-C 停止 stops`)
+}

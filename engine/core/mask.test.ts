@@ -1,0 +1,58 @@
+/** Masking: names and numbers of persons stay unreadable, in whole records and in broken ones. */
+import { Packr } from 'msgpackr'
+import { describe, expect, it } from 'vitest'
+import { maskBytesForShow, maskCertno, maskName, maskText } from './mask.ts'
+
+describe('values', () => {
+  it.each([['张三', '张*'], ['张三丰', '张**'], ['欧阳小明', '欧***'], ['阿卜杜拉·买买提', '阿***'], ['三', '*'], ['', ''], ['𠮷田', '𠮷*'], ['John Smith', 'J***']])('name %s → %s', (name, masked) => {
+    expect(maskName(name)).toBe(masked)
+  })
+  it.each([['340000195104020020', '340000**********20'], ['340000510402002', '340000*******02'], ['123456789', '*********'], ['', '']])('certificate %s → %s', (certno, masked) => {
+    expect(maskCertno(certno)).toBe(masked)
+  })
+  it('finds numbers and names in messages, and leaves other numbers alone', () => {
+    expect(maskText('张三丰 34000019510402002X 13812345678')).toBe('张** 340000**********2X 138****5678')
+    for (const other of ['H34170200001202603021015000001', '81234567890123456789', '2026-03-02 10:15:00', '123.40 ≠ 98.72', 'XC08CAA259A001010102180']) {
+      expect(maskText(other)).toBe(other)
+    }
+    expect(maskText('a\nb\u0000')).toBe('a b ')
+  })
+})
+
+describe('records', () => {
+  const record = { infno: '2207', setlinfo: { psn_name: '张三丰', certno: '340000195104020020', tel: '13812345678', bilg_dr_name: '李四', setl_id: 'S1' }, diseinfo: [{ diag_name: '高血压' }] }
+  const secret = /三丰|李四|19510402|12345678/
+  const json = Buffer.from(JSON.stringify(record))
+  const packed = new Packr({ useRecords: false }).pack(record)
+
+  it('shows whole ones in JSON’s notation', () => {
+    expect(maskBytesForShow(json, 'json')).toBe('{"infno":"2207","setlinfo":{"psn_name":"张**","certno":"340000**********20","tel":"138****5678","bilg_dr_name":"李*","setl_id":"S1"},"diseinfo":[{"diag_name":"高血压"}]}')
+    expect(maskBytesForShow(packed, 'msgpack')).toBe(maskBytesForShow(json, 'json'))
+  })
+
+  it('hides persons wherever either format is cut off, and in any one flipped byte of structure', () => {
+    for (const [bytes, format] of [[json, 'json'], [packed, 'msgpack']] as const) {
+      for (let end = 0; end <= bytes.length; end++) expect(maskBytesForShow(bytes.subarray(0, end), format)).not.toMatch(secret)
+    }
+  })
+
+  it.each([
+    '{"psn\\u005fname":"\\u5f20\\u4e09\\u4e30"', '{"psn_name" : "张三丰', "{'psn_name':'张三丰'", '{psn_name: 张三丰}', '{"data":"{\\"psn_name\\":\\"张三丰\\",\\"certno\\":\\"340000195104020020\\"}"}',
+    '{"certno":340000195104020020,}', '{"memo":"340000195104020020 13812345678"}', '{"psn_name":"x\\"张三丰"}'
+  ])('hides persons in %s', text => {
+    expect(maskBytesForShow(Buffer.from(text), 'json')).not.toMatch(secret)
+  })
+
+  it('ends MessagePack it cannot read with …, and takes any length of anything', () => {
+    expect(maskBytesForShow(Buffer.from([0x81, 0xa1, 0x61, 0xc1]), 'msgpack')).toBe('{"a":…')
+    expect(maskBytesForShow(Buffer.from([0x92, 0xd9, 5, 0x61]), 'msgpack')).toBe('["a",…')
+    expect(maskBytesForShow(Buffer.from([0x01, 0xc0, 0x90, 0x80]), 'msgpack')).toBe('1 null [] {}')
+    const started = performance.now()
+    for (const unit of ['"psn_name":"', '\\', '"', 'a ', 'a', '张', '\\u', '1']) {
+      expect(maskBytesForShow(Buffer.from(unit.repeat(200_000)), 'json').length).toBeLessThanOrEqual(16_384)
+    }
+    expect(maskBytesForShow(new Uint8Array(1_000_000).fill(0x91), 'msgpack')).toMatch(/^\[+…?$/)
+    for (const byte of [0x01, 0x81, 0xa1, 0xc0]) expect(maskBytesForShow(new Uint8Array(1_000_000).fill(byte), 'msgpack').length).toBeGreaterThan(100)
+    expect(performance.now() - started).toBeLessThan(3000)
+  })
+})

@@ -1,0 +1,102 @@
+/**
+ * Names, certificate numbers and telephone numbers as they may be shown (个人信息保护法 第五十一条: 去标识化): a name keeps
+ * its first character (张*), a certificate number its area and its end. Pure text work, on purpose also on
+ * records that are broken: a record that could not be read is the one that gets looked at.
+ */
+import type { Format } from './ports.ts'
+import { messagePackText } from './mask-messagepack.ts'
+
+const STARS_MAX = 3
+const CERT_HEAD = 6
+const CERT_TAIL = 2
+/** Shown of a record at most, in characters. */
+const SHOWN_MAX = 16_384
+
+/** 张三 → 张*, 欧阳小明 → 欧***. A single character is hidden altogether. */
+export function maskName (name: string): string {
+  const characters = [...name.trim()]
+  if (characters.length === 0) return ''
+  if (characters.length === 1) return '*'
+  return characters[0] + '*'.repeat(Math.min(characters.length - 1, STARS_MAX))
+}
+
+/**
+ * 340000195104020020 → 340000**********20: birth date and sequence are hidden. Shorter than ten characters:
+ * all of it.
+ */
+export function maskCertno (certno: string): string {
+  const text = certno.trim()
+  if (text.length < 10) return '*'.repeat(text.length)
+  return text.slice(0, CERT_HEAD) + '*'.repeat(text.length - CERT_HEAD - CERT_TAIL) + text.slice(-CERT_TAIL)
+}
+
+/** 13812345678 → 138****5678. */
+function maskPhone (phone: string): string {
+  return phone.length < 8 ? '*'.repeat(phone.length) : `${phone.slice(0, 3)}****${phone.slice(-4)}`
+}
+
+/**
+ * Resident numbers of 18 and 15 characters with a plausible birth date, and mobile numbers, wherever they
+ * stand.
+ */
+const MONTH_DAY = '(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])'
+const BORN = String.raw`(?:18|19|2[01])\d{2}${MONTH_DAY}\d{3}[\dXx]|\d{2}${MONTH_DAY}\d{3}`
+const CERTNO = new RegExp(String.raw`(?<!\d)[1-9]\d{5}(?:${BORN})(?!\d)`, 'g')
+const PHONE = /(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])/g
+const HAN_RUN = /\p{Script=Han}[\p{Script=Han}·]*/gu
+
+function maskNumbers (text: string): string {
+  return text.replace(CERTNO, maskCertno).replace(PHONE, maskPhone)
+}
+
+/**
+ * A value out of its place, for messages: numbers of persons and every run of Han characters masked, controls
+ * as blanks.
+ */
+export function maskText (text: string): string {
+  return maskNumbers(text).replace(HAN_RUN, maskName).replace(/[\p{Cc}\p{Cs}\u2028\u2029]/gu, ' ')
+}
+
+/**
+ * Members that say who a person is: names of persons (institutions, drugs and diagnoses keep theirs), their
+ * certificates and telephones.
+ */
+const PERSONS = 'psn|patn|opter|coner|emp|chfpdr|atddr|inv_chg_opter|agnter|duty|user'
+const NAMES = String.raw`name|(?:${PERSONS})_name|\w{0,20}(?:dr|nurs|phar|dor)_name`
+const CERTNOS = String.raw`\w{0,20}certno|\w{0,20}cert_no|card_sn|\w{0,20}idcard\w{0,20}`
+const PHONES = String.raw`\w{0,20}(?:tel|phone|mobile|tel_no)`
+
+/**
+ * Such a member, quoted, escaped or bare: its name, what stands between, and its value, whose closing quote
+ * may be missing.
+ */
+const BETWEEN = String.raw`\\*["']?\s*[:=]\s*\\*`
+const VALUE = String.raw`"(?:[^"\\]|\\.)*|'(?:[^'\\]|\\.)*|[^\s"',[\]{}]+`
+const MEMBER = new RegExp(String.raw`\b(?:(${NAMES})|(${CERTNOS})|(${PHONES}))(${BETWEEN})(${VALUE})`, 'gi')
+
+const ESCAPED = /\\u([0-9a-fA-F]{4})/g
+
+/**
+ * A record as text in which no name, certificate or telephone number can be read: JSON as it stands (a broken
+ * one too, its \u escapes spelled out), MessagePack in JSON's notation as far as it can be read. At most
+ * 16,384 characters.
+ */
+export function maskBytesForShow (bytes: Uint8Array, format: Format): string {
+  const some = bytes.subarray(0, SHOWN_MAX * 3)
+  const text = format === 'json' ? spelledOut(new TextDecoder().decode(some)) : messagePackText(some)
+  const masked = text.replace(MEMBER, (all, name, certno, phone, between: string, value: string) => {
+    if (value === 'null') return all
+    const mask = name !== undefined ? maskName : certno !== undefined ? maskCertno : maskPhone
+    const quote = value.startsWith('"') || value.startsWith("'") ? value.slice(0, 1) : ''
+    return `${name ?? certno ?? phone}${between}${quote}${mask(value.slice(quote.length))}`
+  })
+  return maskNumbers(masked).replace(/[^\P{Cc}\n\t]|\p{Cs}/gu, '\ufffd').slice(0, SHOWN_MAX)
+}
+
+/** \u escapes as the characters they name, so that none hides a name; those that JSON needs escaped stay. */
+function spelledOut (text: string): string {
+  return text.replace(ESCAPED, (all, hex: string) => {
+    const code = Number.parseInt(hex, 16)
+    return code < 0x20 || code === 0x22 || code === 0x5c ? all : String.fromCharCode(code)
+  })
+}

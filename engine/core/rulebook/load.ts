@@ -1,0 +1,108 @@
+/** Loads the rulebook: a folder present under rules/monitoring is a rule live; nothing is registered anywhere. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { fingerprintHex } from '../fingerprint.ts'
+import type { Rule } from '../rule.ts'
+import type { Bilingual, LoadedRule, Rulebook } from '../rulebook.ts'
+import type { Definition } from './definition.ts'
+import { invalid } from './fields.ts'
+import { COMPILED, evaluateUrl, type RuleFolder, readRuleFolders, rootUrl } from './folders.ts'
+import { buildLaw } from './law.ts'
+import { compileTemplate, type Template } from './template.ts'
+
+const READS = ['stays', 'visits', 'death']
+
+/**
+ * Reads, checks and imports every rule folder.
+ * @param root the package's directory; this package's own when left out
+ * @throws EngineError RULE_INVALID naming the file and the field that is wrong
+ */
+export async function loadRulebook (root?: URL | string): Promise<Rulebook> {
+  const base = rootUrl(root)
+  const folders = readRuleFolders(base)
+  const rules: LoadedRule[] = []
+  const judged: string[] = []
+  for (const folder of folders) {
+    const url = evaluateUrl(base, folder.id)
+    rules.push(assembleRule(folder, await importRule(folder.id, url)))
+    judged.push(folder.id, ...folder.texts, readFileSync(url, 'utf8'))
+  }
+  return { rules, digest: fingerprintHex(...judged, ...coreTexts()) }
+}
+
+/** Rules may call the core's helpers, so a change there can change a judgement too. */
+function coreTexts (): string[] {
+  const core = new URL('../', import.meta.url)
+  const extension = COMPILED ? '.js' : '.ts'
+  const names = readdirSync(core).filter(name => name.endsWith(extension) && !name.endsWith(`.test${extension}`))
+  return names.sort().map(name => readFileSync(new URL(name, core), 'utf8'))
+}
+
+async function importRule (id: string, url: URL): Promise<Rule> {
+  const file = `${id}/evaluate.ts`
+  let module: { default?: unknown }
+  try {
+    module = await import(/* @vite-ignore */ url.href) as { default?: unknown }
+  } catch (error) {
+    const hint = COMPILED ? ' (was it built? npm run build)' : ''
+    throw invalid(file, '', `cannot be imported${hint}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  return checkRule(file, module.default)
+}
+
+function checkRule (file: string, value: unknown): Rule {
+  const rule = value as Partial<Rule> | undefined
+  if (typeof rule?.evaluate !== 'function') throw invalid(file, 'default', 'must be personRule({ … }) or claimRule({ … })')
+  if (rule.subject !== 'person' && rule.subject !== 'claim') throw invalid(file, 'subject', 'must be person or claim')
+  if (rule.subject === 'person') {
+    const reads = (rule as { reads?: unknown }).reads
+    const known = Array.isArray(reads) && reads.length > 0 && reads.every(each => READS.includes(each))
+    if (!known) throw invalid(file, 'reads', `must list some of ${READS.join(', ')}`)
+  }
+  return rule as Rule
+}
+
+/** Puts a folder and its evaluator together. Throws RULE_INVALID when they contradict each other. */
+export function assembleRule (folder: RuleFolder, rule: Rule): LoadedRule {
+  const { definition, thresholds, id } = folder
+  const file = `${id}/definition.md`
+  if (definition.subject !== rule.subject) {
+    throw invalid(file, 'subject', `is ${definition.subject}, but evaluate.ts declares ${rule.subject}`)
+  }
+  const limits = new Set(thresholds.map(threshold => threshold.name))
+  const flagged = bothTemplates(file, 'flagged', definition, limits)
+  const cleared = bothTemplates(file, 'cleared', definition, limits)
+  return {
+    id,
+    version: definition.version,
+    title: definition.title,
+    official_id: definition.official_id,
+    severity: definition.severity,
+    behaviour: definition.behaviour,
+    law_basis: definition.law.map(({ zh, en }) => ({ zh, en })),
+    negative_items: definition.negative_items,
+    exclusions: definition.exclusions,
+    facts: definition.facts,
+    to_check: definition.to_check,
+    law: buildLaw(`${id}/thresholds.yaml`, definition.in_force, thresholds),
+    rule,
+    sentence: flagged,
+    cleared
+  }
+}
+
+function bothTemplates (
+  file: string, field: 'flagged' | 'cleared', definition: Definition, limits: ReadonlySet<string>
+): LoadedRule['sentence'] {
+  const text: Bilingual = definition[field]
+  const of = (language: 'zh' | 'en'): Template => {
+    const where = `${field}.${language}`
+    const template = compileTemplate(text[language], language, definition.words)
+    if (typeof template === 'string') throw invalid(file, where, `has the place ${template}, which cannot be filled`)
+    const unknown = template.limits.find(name => !limits.has(name))
+    if (unknown !== undefined) throw invalid(file, where, `names the threshold ${unknown}, which thresholds.yaml does not have`)
+    return template
+  }
+  const zh = of('zh')
+  const en = of('en')
+  return (values, inForce) => ({ zh: zh.fill(values, inForce), en: en.fill(values, inForce) })
+}

@@ -1,0 +1,35 @@
+/**
+ * Dated master data, which say their kind by `type`. What is common to all; the fields of each are in
+ * master-fields.ts.
+ */
+import type { MasterData, MasterType } from '../core/claim.ts'
+import { addText, resetContent } from './content.ts'
+import { leave, optionalId, optionalTime, type Raw, touch } from './field.ts'
+import { versionOf } from './header.ts'
+import { MASTER_READERS } from './master-fields.ts'
+import { refuse } from './refusal.ts'
+
+export const isMasterType = (type: string): type is MasterType => Object.hasOwn(MASTER_READERS, type)
+
+/**
+ * Reads a row of master data. inf_time falls back to valid_from, and a death's valid_from to its date; others
+ * must say from when they hold. Throws a Refusal.
+ */
+export function readMaster (raw: Raw, type: MasterType): MasterData {
+  const msgid = optionalId(raw.msgid, 'msgid')
+  const sent = optionalTime(raw.inf_time, 'inf_time')
+  resetContent()
+  addText(type)
+  touch(raw.type)
+  touch(raw.infno)
+  const { key, fields } = MASTER_READERS[type](raw)
+  const died = type === 'death' ? fields.die_date as number : null
+  const valid_from = optionalTime(raw.valid_from, 'valid_from') ?? died ??
+    refuse('missing_field', 'valid_from', raw.valid_from)
+  const valid_to = optionalTime(raw.valid_to, 'valid_to')
+  leave(raw, 1)
+  if (valid_to !== null && valid_to < valid_from) refuse('impossible_dates', 'valid_to', raw.valid_to)
+  const inf_time = sent ?? valid_from
+  const version = versionOf(inf_time, msgid)
+  return { kind: 'master', type, version, key, inf_time, valid_from, valid_to, fields }
+}

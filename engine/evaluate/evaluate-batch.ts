@@ -1,0 +1,139 @@
+/**
+ * THE loop. For every record of a batch: decode it, see that this lane owns it, remember and judge it, and write the row
+ * that keeps it. What a reply needs is gathered in one Batch; nothing else survives the call but the lane's memory.
+ *
+ *   bytes ─▶ decodeRecord ─▶ owner? ─▶ LaneMemory.judge (raise, revise, retract) ─▶ row
+ *               └▶ dead letter   └▶ misrouted
+ */
+import type { Claim } from '../core/claim.ts'
+import { isStock, subjectKeyOf } from '../core/claim.ts'
+import { eventTimeOf } from '../core/event-time.ts'
+import { taskOf } from '../core/fingerprint.ts'
+import type { FlagRow } from '../core/flag.ts'
+import type { DeadLetter, Format, RowTable } from '../core/ports.ts'
+import type { Rejection } from '../core/rejection.ts'
+import { decodeRecord } from '../decode/decode-record.ts'
+import { encodeClaimRow } from '../store/claim-row.ts'
+import { RowWriter } from '../store/row-binary.ts'
+import { encodeMasterRow, encodeStockRow } from '../store/stock-row.ts'
+import type { LaneState } from './lane-state.ts'
+
+/** Where one record of a batch lies and whose it is. */
+export interface Placed {
+  readonly start: number, readonly length: number, readonly task: number, readonly format: Format
+  readonly source: string, readonly offset: number, readonly persist: boolean
+}
+
+export type BatchStatus = 'judged' | 'corrected' | 'duplicate' | 'superseded' | 'late' | 'rejected' | 'misrouted' | 'learned'
+/** The task of a record that every lane must learn. */
+export const EVERY_TASK = -1
+
+/** What a batch gave. Rows are gathered per table in writers that live as long as the lane. */
+export interface Batch {
+  readonly statuses: BatchStatus[]
+  readonly identities: string[]
+  readonly flags: Array<{ record: number, flag: FlagRow }>
+  readonly rejections: Array<{ record: number, rejection: Rejection }>
+  readonly deadLetters: DeadLetter[]
+  readonly misrouted: Array<{ record: number, task: number }>
+  readonly late: Array<{ record: number, psn_no: string }>
+  eventTimeMax: number
+  unknownFields: number
+}
+
+export interface BatchSettings {
+  readonly tasks: number
+  readonly recordBytesMax: number
+  /** 'fold': the records come from the store; they are remembered, never late, and not stored again. */
+  readonly mode: 'live' | 'fold'
+  readonly detail: boolean
+  /** Whether rows carry fee lines as columns. */
+  readonly storeLines: boolean
+  /** Called after each record with the milliseconds it took. */
+  readonly timed: (milliseconds: number) => void
+}
+
+export type Rows = Readonly<Record<RowTable, RowWriter>>
+
+export function emptyRows (): Rows {
+  return { claims: new RowWriter(), inventory: new RowWriter(), master_data: new RowWriter() }
+}
+
+/** Judges a batch. Throws only on a broken invariant; the lane's memory is then not to be trusted any more. */
+export function evaluateBatch (state: LaneState, bytes: Uint8Array, records: Iterable<Placed>, rows: Rows, settings: BatchSettings): Batch {
+  const batch: Batch = {
+    statuses: [], identities: [], flags: [], rejections: [], deadLetters: [], misrouted: [], late: [], eventTimeMax: -Infinity, unknownFields: 0
+  }
+  let i = 0
+  for (const placed of records) {
+    const started = performance.now()
+    batch.statuses.push(evaluateRecord(state, bytes, placed, i++, rows, settings, batch))
+    settings.timed(performance.now() - started)
+  }
+  return batch
+}
+
+function evaluateRecord (state: LaneState, bytes: Uint8Array, placed: Placed, i: number, rows: Rows, settings: BatchSettings, batch: Batch): BatchStatus {
+  const decoded = decodeRecord(bytes, placed.start, placed.length, placed.format, settings.recordBytesMax)
+  if (!decoded.ok) {
+    if (settings.detail) batch.identities.push('')
+    const { rejection, fixmedins_code, inf_time } = decoded
+    const origin = { source: placed.source, partition: 0, offset: placed.offset }
+    batch.rejections.push({ record: i, rejection })
+    const raw = bytes.slice(placed.start, placed.start + placed.length)
+    if (placed.persist) batch.deadLetters.push({ ...rejection, origin, format: placed.format, bytes: raw, fixmedins_code, inf_time })
+    return 'rejected'
+  }
+  batch.unknownFields += decoded.unknownFields
+  const { claim } = decoded
+  if (settings.detail) batch.identities.push(identityOf(claim))
+  const owner = ownerOf(claim, settings.tasks)
+  if (owner !== EVERY_TASK && owner !== placed.task) {
+    if (settings.mode === 'live') batch.misrouted.push({ record: i, task: owner })
+    return 'misrouted'
+  }
+  const status = remember(state, claim, placed.task, i, settings.mode, batch)
+  if (placed.persist && keeps(status)) store(rows, claim, placed, bytes, settings.storeLines)
+  return status
+}
+
+function remember (state: LaneState, claim: Claim, task: number, i: number, mode: 'live' | 'fold', batch: Batch): BatchStatus {
+  if (isStock(claim)) return 'learned' // kept for the rules about institutions
+  if (claim.kind === 'master' && claim.type !== 'death') {
+    state.learn(claim)
+    return 'learned'
+  }
+  const report = (flag: FlagRow): void => { batch.flags.push({ record: i, flag }) }
+  const status = mode === 'live' ? state.judge(task, claim, report) : state.fold(task, claim, report)
+  if (claim.kind !== 'master') batch.eventTimeMax = Math.max(batch.eventTimeMax, eventTimeOf(claim))
+  if (status === 'late') batch.late.push({ record: i, psn_no: subjectKeyOf(claim) })
+  return status
+}
+
+/** Whether a record of this status says something the store does not hold yet. */
+function keeps (status: BatchStatus): boolean {
+  return status === 'judged' || status === 'corrected' || status === 'late' || status === 'learned'
+}
+
+function store (rows: Rows, claim: Claim, placed: Placed, bytes: Uint8Array, lines: boolean): void {
+  const raw = bytes.subarray(placed.start, placed.start + placed.length)
+  const origin = { source: placed.source, partition: 0, offset: placed.offset }
+  if (claim.kind === 'master') encodeMasterRow(rows.master_data, claim, origin, placed.format, raw)
+  else if (isStock(claim)) encodeStockRow(rows.inventory, claim, origin, placed.format, raw)
+  else encodeClaimRow(rows.claims, claim, origin, placed.format, raw, { lines })
+}
+
+function ownerOf (claim: Claim, tasks: number): number {
+  return claim.kind === 'master' && claim.type !== 'death' ? EVERY_TASK : taskOf(subjectKeyOf(claim), tasks)
+}
+
+/** How an answer names a record: institution and the id that is unique there. */
+function identityOf (claim: Claim): string {
+  switch (claim.kind) {
+    case 'settlement': return `${claim.fixmedins_code}/${claim.setlinfo.setl_id}`
+    case 'reversal': return `${claim.fixmedins_code}/${claim.setl_id}`
+    case 'lines': case 'admission': case 'discharge': case 'list': return `${claim.fixmedins_code}/${claim.mdtrt_id}/${claim.infno}`
+    case 'inventory': case 'sale': case 'mapping': return `${claim.fixmedins_code}/${claim.fixmedins_bchno || claim.fixmedins_hilist_id}/${claim.infno}`
+    case 'master': return `${claim.type}/${claim.key}`
+  }
+}

@@ -1,0 +1,92 @@
+/** A finding as a row of the flags table. Equal knowledge gives an equal row. */
+import { fingerprintHex } from '../core/fingerprint.ts'
+import type { Finding, FlagItem, FlagRow } from '../core/flag.ts'
+import type { LoadedRule } from '../core/rulebook.ts'
+import type { Limits } from '../core/rule.ts'
+
+const NO_LIMITS: Limits = Object.freeze({})
+
+/** flag_id is for ever: rule, subject and anchor, never what was found. */
+export function flagIdOf (rule: LoadedRule, psn_no: string, anchor: readonly string[]): string {
+  return fingerprintHex(rule.id, 'person', psn_no, ...anchor)
+}
+
+/** @param revision of the person (memory/revision.ts), even; a row that stands takes the odd number above it. */
+export function activeRow (rule: LoadedRule, psn_no: string, finding: Finding, items: readonly FlagItem[], revision: number): FlagRow {
+  const limits = rule.law.on(finding.at, finding.area) ?? NO_LIMITS
+  const sentence = rule.sentence(finding.values, limits)
+  const cleared = rule.cleared(finding.values, limits)
+  let medfee_sumamt = 0
+  let fund_pay_sumamt = 0
+  let acct_pay = 0
+  for (const item of items) {
+    if (item.role !== 'main') continue
+    medfee_sumamt += item.medfee_sumamt
+    fund_pay_sumamt += item.fund_pay_sumamt
+    acct_pay += item.acct_pay
+  }
+  return {
+    flag_id: flagIdOf(rule, psn_no, finding.anchor),
+    revision: revision + 1,
+    status: 'active',
+    rule_id: rule.id,
+    rule_version: rule.version,
+    severity: finding.severity,
+    subject_kind: 'person',
+    subject: psn_no,
+    anchor: finding.anchor,
+    fixmedins_code: finding.fixmedins_code,
+    area: finding.area,
+    service_time: finding.at,
+    medfee_sumamt,
+    fund_pay_sumamt,
+    acct_pay,
+    items,
+    values: finding.values,
+    thresholds: limits,
+    exclusions: [...rule.exclusions.keys()],
+    supports: finding.supports,
+    weakens: finding.weakens,
+    sentence_zh: sentence.zh,
+    sentence_en: sentence.en,
+    cleared_zh: cleared.zh,
+    cleared_en: cleared.en
+  }
+}
+
+/** What a retraction still knows of the finding; a claim rule's finding is not remembered beyond its place. */
+export type Retracted = Pick<Finding, 'anchor' | 'at' | 'area' | 'fixmedins_code' | 'severity'> & Partial<Pick<Finding, 'values'>>
+
+/** A flag that no longer stands: no money, no items; its last sentence stays readable where it is known. */
+export function retractedRow (rule: LoadedRule, psn_no: string, finding: Retracted, revision: number): FlagRow {
+  const limits = rule.law.on(finding.at, finding.area) ?? NO_LIMITS
+  const { values } = finding
+  const sentence = values === undefined ? { zh: '', en: '' } : rule.sentence(values, limits)
+  return {
+    flag_id: flagIdOf(rule, psn_no, finding.anchor),
+    revision,
+    status: 'retracted',
+    rule_id: rule.id,
+    rule_version: rule.version,
+    severity: finding.severity,
+    subject_kind: 'person',
+    subject: psn_no,
+    anchor: finding.anchor,
+    fixmedins_code: finding.fixmedins_code,
+    area: finding.area,
+    service_time: finding.at,
+    medfee_sumamt: 0,
+    fund_pay_sumamt: 0,
+    acct_pay: 0,
+    items: [],
+    values: values ?? {},
+    thresholds: limits,
+    exclusions: [...rule.exclusions.keys()],
+    supports: [],
+    weakens: [],
+    sentence_zh: sentence.zh,
+    sentence_en: sentence.en,
+    cleared_zh: '',
+    cleared_en: ''
+  }
+}

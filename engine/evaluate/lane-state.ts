@@ -1,0 +1,175 @@
+/**
+ * A lane's memory and judgement, task by task. What it says of a person depends only on that person's claims, the
+ * task's event time and the clock: never on batches, on other tasks, or, within the lateness, on the order of arrival.
+ * A throw leaves memory half changed: the lane must not be used any more.
+ */
+import { subjectKeyOf } from '../core/claim.ts'
+import type { MasterData } from '../core/claim.ts'
+import { taskOf } from '../core/fingerprint.ts'
+import type { Rulebook } from '../core/rulebook.ts'
+import { DAY } from '../core/time.ts'
+import type { Millis } from '../core/time.ts'
+import { copyPerson } from '../memory/copy-person.ts'
+import { Dictionary } from '../memory/dictionary.ts'
+import type { PersonFact } from '../memory/memory.ts'
+import { TaskMemory } from '../memory/task-memory.ts'
+import type { ReportFlag } from './emitter.ts'
+import { Judge } from './judge.ts'
+import type { Status } from './judge.ts'
+import { ReferenceData } from './reference-data.ts'
+import type { Learned } from './reference-data.ts'
+import { Rejudge } from './rejudge.ts'
+import { RuleSet } from './rule-set.ts'
+import { TaskState } from './task-state.ts'
+
+/** Persons looked at for old records each time the clock advances. */
+const SWEEP_STEPS = 256
+
+export interface LaneOptions {
+  readonly rulebook: Rulebook
+  /** Number of tasks of the whole engine, as taskOf() takes it. */
+  readonly tasks: number
+  /** Records are remembered for this long by event time. Rules may look back retention less lateness. */
+  readonly retentionDays?: number
+  readonly latenessDays?: number
+  /** Reference data shared with others; its own when absent. */
+  readonly reference?: ReferenceData
+}
+
+export interface LaneStats {
+  readonly tasks: number
+  readonly persons: number
+  readonly records: number
+  /** Held by memory and its dictionary. */
+  readonly bytes: number
+  /** Records dropped because a person had too many, and by age, since the lane began. */
+  readonly evicted: number
+  readonly expired: number
+}
+
+export class LaneState {
+  readonly #tasks: number
+  readonly #retention: Millis
+  readonly #reference: ReferenceData
+  readonly #codes = new Dictionary()
+  readonly #states = new Map<number, TaskState>()
+  readonly #judge: Judge
+  readonly #checker: Judge
+  readonly #rejudge: Rejudge
+  /** For check() and rejudge(): empty between calls. */
+  readonly #scratch = new TaskMemory(this.#codes)
+
+  constructor (options: LaneOptions) {
+    const { rulebook, tasks, retentionDays = 400, latenessDays = 31 } = options
+    this.#tasks = tasks
+    this.#retention = retentionDays * DAY
+    this.#reference = options.reference ?? new ReferenceData()
+    const rules = new RuleSet(rulebook, this.#reference)
+    this.#judge = new Judge(rules, this.#retention, latenessDays * DAY)
+    this.#checker = new Judge(rules, this.#retention, Infinity)
+    this.#rejudge = new Rejudge(rules, this.#scratch)
+  }
+
+  /**
+   * Remembers a person's claim or death and reports what it raises, revises or retracts.
+   * @returns 'late' when its effect must be judged from the store: call rejudge() once the claim is stored.
+   */
+  judge (task: number, fact: PersonFact, report: ReportFlag): Status {
+    return this.#judge.judge(this.#stateOf(task), fact, report)
+  }
+
+  /**
+   * Remembers a stored claim, for recovery: nothing is late, whatever order the store gives persons in. What is reported
+   * on the way is as true as what was reported live; of each flag the row with the greatest revision counts.
+   */
+  fold (task: number, fact: PersonFact, report: ReportFlag): Status {
+    return this.#checker.judge(this.#stateOf(task), fact, report)
+  }
+
+  /** Judges a claim as judge() would, by what memory has, and forgets it again. */
+  check (task: number, fact: PersonFact, report: ReportFlag): Status {
+    const live = this.#states.get(task)
+    const scratch = new TaskState(this.#scratch)
+    scratch.watermark = live?.watermark ?? -Infinity
+    scratch.clock = live?.clock ?? -Infinity
+    const psn_no = subjectKeyOf(fact)
+    const known = live?.memory.find(psn_no) ?? 0
+    if (live !== undefined && known !== 0) {
+      const copy = copyPerson(live.memory.shelves, known, this.#scratch.shelves)
+      this.#scratch.setWake(copy, live.memory.wakeOf(known))
+    }
+    const status = this.#checker.judge(scratch, fact, report)
+    const judged = this.#scratch.find(psn_no)
+    if (judged !== 0) this.#scratch.forget(judged)
+    return status
+  }
+
+  /** Takes in reference data (any master data but deaths). 'changed' = what it touched may deserve judging again. */
+  learn (master: MasterData): Learned {
+    return this.#reference.learn(master)
+  }
+
+  /**
+   * Tells how far the world has come. Persons for whom a rule waited until then are judged again. Lateness and expiry
+   * do not go by it, but by the task's own claims. Also forgets some of what is too old.
+   */
+  advance (task: number, clock: Millis, report: ReportFlag): void {
+    const state = this.#stateOf(task)
+    const { memory } = state
+    state.clock = Math.max(state.clock, clock)
+    for (let person = memory.nextToWake(); person !== 0 && memory.wakeOf(person) <= state.now; person = memory.nextToWake()) {
+      this.#judge.wake(state, person, report)
+    }
+    memory.sweep(state.watermark - this.#retention, SWEEP_STEPS)
+  }
+
+  /**
+   * Reports the effect of a claim that judge() called late.
+   * @param stored the person's claims as far around it as rules look, in any order; `changed` may be among them.
+   */
+  rejudge (psn_no: string, stored: readonly PersonFact[], changed: PersonFact, report: ReportFlag): void {
+    this.#rejudge.run(this.#stateOf(taskOf(psn_no, this.#tasks)), stored, changed, report)
+  }
+
+  /**
+   * Says again every finding of person rules that stands and that memory still knows whole; for the end of a recovery,
+   * whose claims were judged without a report. Claim rules' findings are only ever reported by judge() and rejudge().
+   */
+  emitAll (task: number, report: ReportFlag): void {
+    const state = this.#stateOf(task)
+    state.clearPending()
+    state.memory.forEach(person => { this.#judge.emit(state, person, report) })
+  }
+
+  /** Tasks that this lane remembers anything of. */
+  tasks (): number[] {
+    return [...this.#states.keys()]
+  }
+
+  /** Forgets a task that another lane owns from now on. */
+  forget (task: number): void {
+    this.#states.delete(task)
+  }
+
+  stats (): LaneStats {
+    const total = { tasks: this.#states.size, persons: 0, records: 0, bytes: this.#codes.bytes, evicted: 0, expired: 0 }
+    for (const { memory } of this.#states.values()) {
+      const { persons, records, bytes, evicted, expired } = memory.stats
+      total.persons += persons
+      total.records += records
+      total.bytes += bytes
+      total.evicted += evicted
+      total.expired += expired
+    }
+    return total
+  }
+
+  #stateOf (task: number): TaskState {
+    let state = this.#states.get(task)
+    if (state === undefined) {
+      state = new TaskState(new TaskMemory(this.#codes))
+      this.#states.set(task, state)
+    }
+    return state
+  }
+}

@@ -1,0 +1,169 @@
+/** Small rules, and a desk that does with a lane what the main thread does: for tests only. */
+import { subjectKeyOf } from '../core/claim.ts'
+import { taskOf } from '../core/fingerprint.ts'
+import type { Finding, FlagRow, Severity } from '../core/flag.ts'
+import { claimRule, personRule } from '../core/rule.ts'
+import type { Rule } from '../core/rule.ts'
+import type { LoadedRule, Rulebook } from '../core/rulebook.ts'
+import { HOUR, calendarDays, dayOf, monthOf } from '../core/time.ts'
+import type { Millis } from '../core/time.ts'
+import type { PersonFact } from '../memory/memory.ts'
+import { LaneState } from './lane-state.ts'
+import type { LaneOptions } from './lane-state.ts'
+import type { Status } from './judge.ts'
+import { factKey } from './task-state.ts'
+
+/** A rule as the loader would hand it over, in force always. */
+export function loadedRule (id: string, rule: Rule, severity: Severity = 3): LoadedRule {
+  return {
+    id, version: 1, title: { zh: id, en: id }, official_id: '', severity, behaviour: 1, law_basis: [], negative_items: {},
+    exclusions: new Map([['newborn', { zh: '新生儿', en: 'newborn' }]]), facts: new Map(), to_check: [], law: { on: () => ({ limit: 3 }) }, rule,
+    sentence: (values, limits) => ({ zh: `${id} ${JSON.stringify(values)} ${limits['limit']}`, en: `${id} ${JSON.stringify(values)}` }),
+    cleared: () => ({ zh: '', en: '' })
+  }
+}
+
+type Rest = Partial<Finding> & Pick<Finding, 'anchor' | 'at' | 'main'>
+function finding (rest: Rest): Finding {
+  return { area: '341702', fixmedins_code: '', severity: 3, involved: [], values: {}, supports: [], weakens: [], ...rest }
+}
+
+/** Three visits of one month: anchor the month, so its content changes with every visit. */
+export const busyMonth = personRule({
+  reads: ['visits'],
+  evaluate: ({ visits }, _setting, report) => {
+    for (const month of new Set(visits.map(visit => monthOf(visit.setl_time)))) {
+      const main = visits.filter(visit => monthOf(visit.setl_time) === month)
+      if (main.length >= 3) report(finding({ anchor: [month], at: main.at(-1)!.setl_time, main, values: { visits: main.length } }))
+    }
+  }
+})
+
+/** A stay soon after the nearest one before it at the same institution: a stay between two others hides what they would be. */
+export const soonAgain = personRule({
+  reads: ['stays'],
+  evaluate: ({ stays }, _setting, report) => {
+    stays.forEach((stay, i) => {
+      const previous = stays.slice(0, i).filter(other => other.fixmedins_code === stay.fixmedins_code && other.dscg_time !== null && other.dscg_time <= stay.adm_time).at(-1)
+      if (previous === undefined) return
+      const gap = calendarDays(previous.dscg_time!, stay.adm_time)
+      if (gap > 15) return
+      report(finding({
+        anchor: [stay.fixmedins_code, stay.mdtrt_id], at: stay.adm_time, fixmedins_code: stay.fixmedins_code, severity: gap <= 7 ? 2 : 3,
+        main: [stay], involved: [previous], values: { gap, previous: previous.mdtrt_id }
+      }))
+    })
+  }
+})
+
+/** A visit at another institution during a stay. */
+export const elsewhere = personRule({
+  reads: ['stays', 'visits'],
+  evaluate: ({ stays, visits }, _setting, report) => {
+    for (const visit of visits) {
+      const stay = stays.find(one => one.fixmedins_code !== visit.fixmedins_code && dayOf(one.adm_time) < dayOf(visit.setl_time) &&
+        (one.dscg_time === null || dayOf(visit.setl_time) < dayOf(one.dscg_time)))
+      if (stay !== undefined) report(finding({ anchor: [visit.fixmedins_code, visit.setl_id], at: visit.setl_time, severity: 2, main: [visit], involved: [stay] }))
+    }
+  }
+})
+
+/** 72 hours without a line in an open stay: known only once the watermark has passed them. */
+export const quiet = personRule({
+  reads: ['stays'],
+  evaluate: ({ stays }, setting, report) => {
+    for (const stay of stays) {
+      if (stay.dscg_time !== null) continue
+      const last = Math.max(stay.adm_time, stay.days.at(-1)?.last ?? 0)
+      if (setting.watermark < last + 72 * HOUR) setting.wakeAt(last + 72 * HOUR)
+      else report(finding({ anchor: [stay.fixmedins_code, stay.mdtrt_id], at: stay.adm_time, main: [stay], values: { last } }))
+    }
+  }
+})
+
+export const afterDeath = personRule({
+  reads: ['visits', 'death'],
+  evaluate: ({ visits, death }, _setting, report) => {
+    if (death === null) return
+    for (const visit of visits) {
+      if (dayOf(visit.service_time) > dayOf(death.die_date)) report(finding({ anchor: [visit.fixmedins_code, visit.setl_id], at: visit.service_time, severity: 1, main: [visit] }))
+    }
+  }
+})
+
+/** A claim rule: more than 200 yuan; above 300 only the first line is meant. */
+export const dear = claimRule({
+  evaluate: ({ setlinfo }, _setting, report) => {
+    const fee = setlinfo.medfee_sumamt
+    if (fee <= 20_000) return
+    report({ severity: 3, values: { fee }, supports: [], weakens: [], ...(fee > 30_000 ? { lines: ['1'], line_amount: 10_000 } : {}) })
+  }
+})
+
+export const RULES: Rulebook = {
+  rules: [
+    loadedRule('busy-month', busyMonth), loadedRule('soon-again', soonAgain), loadedRule('elsewhere', elsewhere), loadedRule('quiet', quiet),
+    loadedRule('after-death', afterDeath), loadedRule('dear', dear)
+  ],
+  digest: 'test'
+}
+
+/** Judges, stores, judges late claims again, and keeps of each flag the row of the greatest revision: of equal ones the last. */
+export class Desk {
+  readonly rows: FlagRow[] = []
+  readonly statuses: Status[] = []
+  readonly lane: LaneState
+  readonly #tasks: number
+  readonly #stored = new Map<string, PersonFact>()
+  readonly #flags = new Map<string, FlagRow>()
+  #late: PersonFact[] = []
+
+  constructor (options: Partial<LaneOptions> = {}) {
+    this.#tasks = options.tasks ?? 4
+    this.lane = new LaneState({ rulebook: RULES, tasks: this.#tasks, ...options })
+  }
+
+  readonly keep = (row: FlagRow): void => {
+    this.rows.push(row)
+    const known = this.#flags.get(row.flag_id)
+    if (known === undefined || row.revision >= known.revision) this.#flags.set(row.flag_id, row)
+  }
+
+  /** One batch. @returns the rows that it wrote. */
+  batch (...facts: readonly PersonFact[]): FlagRow[] {
+    const from = this.rows.length
+    for (const fact of facts) {
+      const status = this.lane.judge(taskOf(subjectKeyOf(fact), this.#tasks), fact, this.keep)
+      this.statuses.push(status)
+      if (status !== 'duplicate' && status !== 'superseded') this.#stored.set(factKey(fact), fact)
+      if (status === 'late') this.#late.push(fact)
+    }
+    for (const fact of this.#late.splice(0)) this.lane.rejudge(subjectKeyOf(fact), this.storedOf(subjectKeyOf(fact)), fact, this.keep)
+    return this.rows.slice(from)
+  }
+
+  advance (clock: Millis): FlagRow[] {
+    const from = this.rows.length
+    for (let task = 0; task < this.#tasks; task++) this.lane.advance(task, clock, this.keep)
+    return this.rows.slice(from)
+  }
+
+  storedOf (psn_no: string): PersonFact[] {
+    return [...this.#stored.values()].filter(fact => subjectKeyOf(fact) === psn_no && fact.kind !== 'master')
+  }
+
+  /** Flags that stand, as text: what must not depend on order or batches. */
+  get standing (): string[] {
+    return [...this.#flags.values()].filter(row => row.status === 'active').map(wordsOf).sort()
+  }
+}
+
+/** What a flag says: everything but its revision. */
+export function wordsOf (row: FlagRow): string {
+  return JSON.stringify({ ...row, revision: 0 })
+}
+
+/** "rule anchor status": enough to read in a table of cases. */
+export function brief (rows: readonly FlagRow[]): string[] {
+  return rows.map(row => `${row.rule_id} ${row.anchor.join('/')} ${row.status}`)
+}

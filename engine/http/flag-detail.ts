@@ -1,0 +1,116 @@
+/** A flag with everything a reviewer needs: claims and lines, persons, law, thresholds, what was checked, for and against. */
+import type { FlagItem, FlagRow, Values } from '../core/flag.ts'
+import { COUNT_DECIMALS, PRICE_DECIMALS } from '../core/money.ts'
+import { maskCertno, maskName } from '../core/mask.ts'
+import type { Bilingual, LoadedRule, Rulebook } from '../core/rulebook.ts'
+import { formatTime, type Millis } from '../core/time.ts'
+import { type BriefFlag, briefFlag } from './brief-flag.ts'
+import type { ResponsiblePerson, StoredClaim, StoredLine } from './rows.ts'
+import { CAUTION, decimal } from './words.ts'
+
+/** Lines shown of one claim; a long stay has thousands, and the store keeps them all. */
+const LINES_SHOWN = 200
+
+export interface NamedText extends Bilingual { readonly id: string }
+export type ItemView = ReturnType<typeof itemView>
+export type ClaimView = ReturnType<typeof claimView>
+
+export interface FlagDetail extends BriefFlag {
+  readonly rule: { readonly id: string, readonly version: number, readonly official_id: string }
+  readonly law_basis: readonly Bilingual[]
+  readonly thresholds: Readonly<Record<string, number>>
+  readonly values: Values
+  readonly items: readonly ItemView[]
+  readonly responsible: readonly ResponsiblePerson[]
+  readonly exclusions_checked: readonly NamedText[]
+  readonly facts_for: readonly NamedText[]
+  readonly facts_against: readonly NamedText[]
+  readonly cleared: Bilingual
+  readonly to_check: readonly Bilingual[]
+  readonly caution: Bilingual
+}
+
+/**
+ * @param claims those the flag's items refer to, as the store has them; an item whose claim is not there has `claims: []`.
+ */
+export function flagDetail (
+  row: FlagRow, claims: readonly StoredClaim[], responsible: readonly ResponsiblePerson[], rulebook: Rulebook
+): FlagDetail {
+  const rule = rulebook.rules.find(each => each.id === row.rule_id)
+  return {
+    ...briefFlag(row, rulebook),
+    rule: { id: row.rule_id, version: row.rule_version, official_id: rule?.official_id ?? '' },
+    law_basis: rule?.law_basis ?? [],
+    thresholds: row.thresholds,
+    values: row.values,
+    items: row.items.map(item => itemView(item, claims.filter(claim => belongs(claim, item)))),
+    responsible: responsible,
+    exclusions_checked: named(row.exclusions, rule?.exclusions),
+    facts_for: named(row.supports, rule?.facts),
+    facts_against: named(row.weakens, rule?.facts),
+    cleared: { zh: row.cleared_zh, en: row.cleared_en },
+    to_check: rule?.to_check ?? [],
+    caution: CAUTION
+  }
+}
+
+function named (ids: readonly string[], texts: LoadedRule['facts'] | undefined): NamedText[] {
+  return ids.map(id => ({ id, zh: texts?.get(id)?.zh ?? id, en: texts?.get(id)?.en ?? id }))
+}
+
+/** A settlement belongs to its own item; what else is known of the stay, to every item of that stay. */
+function belongs (claim: StoredClaim, item: FlagItem): boolean {
+  if (claim.fixmedins_code !== item.fixmedins_code) return false
+  return claim.kind === 'settlement' ? claim.setl_id === item.setl_id : claim.mdtrt_id === item.mdtrt_id
+}
+
+function itemView (item: FlagItem, claims: readonly StoredClaim[]) {
+  return {
+    role: item.role,
+    fixmedins_code: item.fixmedins_code,
+    setl_id: item.setl_id,
+    mdtrt_id: item.mdtrt_id,
+    money: { total: item.medfee_sumamt, pooled: item.fund_pay_sumamt, personal: item.acct_pay },
+    claims: claims.map(claim => claimView(claim, new Set(item.lines)))
+  }
+}
+
+export function claimView (claim: StoredClaim, meant: ReadonlySet<string> = new Set()) {
+  const lines = meant.size === 0 ? claim.lines : claim.lines.filter(line => meant.has(line.feedetl_sn))
+  return {
+    infno: claim.infno,
+    reversed: claim.reversed,
+    fixmedins_code: claim.fixmedins_code,
+    setl_id: claim.setl_id,
+    mdtrt_id: claim.mdtrt_id,
+    psn_no: claim.psn_no,
+    psn_name: maskName(claim.psn_name),
+    certno: maskCertno(claim.certno),
+    gend: claim.gend,
+    med_type: claim.med_type,
+    setl_time: written(claim.setl_time),
+    adm_time: written(claim.adm_time),
+    dscg_time: written(claim.dscg_time),
+    inf_time: written(claim.inf_time),
+    adm_dept_codg: claim.adm_dept_codg,
+    dscg_dept_codg: claim.dscg_dept_codg,
+    medfee_sumamt: claim.medfee_sumamt,
+    fund_pay_sumamt: claim.fund_pay_sumamt,
+    acct_pay: claim.acct_pay,
+    opter: claim.opter,
+    dev_no: claim.dev_no,
+    diagnoses: claim.diagnoses,
+    line_count: lines.length,
+    lines: lines.slice(0, LINES_SHOWN).map(lineView)
+  }
+}
+
+function lineView (line: StoredLine) {
+  return {
+    ...line, fee_ocur_time: formatTime(line.fee_ocur_time), cnt: decimal(line.cnt, COUNT_DECIMALS), pric: decimal(line.pric, PRICE_DECIMALS)
+  }
+}
+
+function written (at: Millis | null): string {
+  return at === null || at === 0 ? '' : formatTime(at)
+}

@@ -1,0 +1,38 @@
+/** All flags, filtered and page by page. The filters are a plain form: no script is needed. */
+import type { BriefFlag } from '../brief-flag.ts'
+import type { Rulebook } from '../../core/rulebook.ts'
+import type { FlagQuery } from '../flag-filter.ts'
+import { flagTable } from './flag-table.ts'
+import { html, type Html } from './html.ts'
+import { both, english } from './layout.ts'
+
+const SEVERITY_OPTIONS = [['', '全部 all'], ['1', '■ 高 high'], ['2', '▲ 中 medium'], ['3', '● 低 low']] as const
+const STATUS_OPTIONS = [['active', '待核查 to be checked'], ['retracted', '已撤回 retracted'], ['all', '全部 all']] as const
+const ORDER_OPTIONS = [['newest', '最新 newest'], ['money', '金额 money']] as const
+
+export function flagListBody (flags: readonly BriefFlag[], filter: FlagQuery, next: string | null, rulebook: Rulebook): Html {
+  const rules = [['', '全部 all'] as const, ...rulebook.rules.map(rule => [rule.id, rule.title.zh] as const)]
+  return html`<h1>疑点 ${english('Flags')}</h1>
+<form class="screen" method="get" action="/flags">
+<p>${choice('rule', '规则 rule', rules, filter.rule)} ${choice('severity', '程度 severity', SEVERITY_OPTIONS, filter.severity)}
+${choice('status', '状态 status', STATUS_OPTIONS, filter.status)} ${choice('order', '排序 order', ORDER_OPTIONS, filter.order)}</p>
+<p>${field('institution', '机构 institution', filter.institution)} ${field('person', '参保人 person', filter.person)} <button>查询 show</button></p>
+</form>
+${flagTable(flags)}
+${next !== null && html`<p><a href="/flags?${new URLSearchParams({ ...filled(filter), cursor: next }).toString()}">${both({ zh: '下一页', en: 'next page' })}</a></p>`}`
+}
+
+/** What the next page's address repeats. */
+function filled (filter: FlagQuery): Record<string, string> {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== '').map(([name, value]) => [name, String(value)]))
+}
+
+function choice (name: string, label: string, options: ReadonlyArray<readonly [string, string]>, chosen: string | undefined): Html {
+  return html`<label>${label} <select name="${name}">${options.map(([value, text]) => value === chosen
+    ? html`<option value="${value}" selected>${text}</option>`
+    : html`<option value="${value}">${text}</option>`)}</select></label>`
+}
+
+function field (name: string, label: string, value: string | undefined): Html {
+  return html`<label>${label} <input name="${name}" value="${value ?? ''}" maxlength="64"></label>`
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ALL_ROWS, FLAG, harness } from '../fakes.ts'
+import { escapeHtml, html, raw } from './html.ts'
+
+const PAGES = ['/', '/flags', '/institutions/H1', '/v1/flags/4f1c2a9be07d3355/evidence']
+const HOSTILE = '<script>alert(1)</script>"\'><img src=x onerror=alert(1)>'
+
+describe('html', () => {
+  it('escapes values in content and attributes, and nothing of its own', () => {
+    expect(html`<a title="${'"x"'}">${'<b>'}${raw('<i>')}${html`<u>${1}</u>`}${[html`a`, 'b&']}${null}${false}</a>`.text)
+      .toBe('<a title="&quot;x&quot;">&lt;b&gt;<i><u>1</u>ab&amp;</a>')
+  })
+
+  it('leaves nothing in any text that could end an element or attribute', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), text => {
+      expect(escapeHtml(text)).not.toMatch(/[<>"'\u0000]|&(?!(amp|lt|gt|quot|#39);)/)
+    }))
+  })
+})
+
+describe.each(PAGES)('%s', url => {
+  it('is one HTML document without scripts or anything loaded from elsewhere, its style named by hash', async () => {
+    const { app } = await harness({ rows: ALL_ROWS })
+    const { body, headers, statusCode } = await app.inject(url)
+    expect(statusCode).toBe(200)
+    expect(headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(body).toMatch(/^<!doctype html>\n<html lang="zh-CN">/)
+    expect(body).not.toMatch(/<script|<link|<img|<iframe|<object|\son\w+=|style="|https?:/i)
+    const style = /<style>([\s\S]*)<\/style>/.exec(body)?.[1] ?? ''
+    expect(headers['content-security-policy']).toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`)
+    expect(style).toContain('@media print')
+    expect(style).toContain('prefers-color-scheme: dark')
+  })
+
+  it('says that flags are leads only, and never calls anything by a name that is not established', async () => {
+    const { app } = await harness({ rows: ALL_ROWS })
+    const { body } = await app.inject(url)
+    expect(body).toContain('疑点仅为线索，须经核查认定')
+    expect(body).not.toMatch(/违规|欺诈|undefined|\[object|NaN/)
+    expect(body).toContain('数据截至 2026-03-05 12:00:00')
+  })
+
+  it('shows severity as shape and text', async () => {
+    const { app } = await harness({ rows: ALL_ROWS })
+    expect((await app.inject(url)).body).toMatch(/▲<\/span> 中|▲ 中/)
+  })
+
+  it('escapes whatever the records say', async () => {
+    const hostile = (rows: readonly object[]): object[] => JSON.parse(JSON.stringify(rows), (key, value) =>
+      typeof value === 'string' && /_zh|_en|name|sentence|subject|psn_no|fixmedins_code|area|opter|dev_no|zh$|rule_id|level|peers/.test(key) ? HOSTILE : value) as object[]
+    const rows = Object.fromEntries(Object.entries(ALL_ROWS).map(([name, each]) => [name, hostile(each)]))
+    const { app } = await harness({ rows })
+    const { body, statusCode } = await app.inject(url)
+    expect(statusCode).toBe(200)
+    expect(body).not.toMatch(/<script|<img/)
+    expect(body).toContain('&lt;script&gt;')
+  })
+})
+
+describe('the first page', () => {
+  it('shows the totals and leads to evidence and institutions', async () => {
+    const { app } = await harness({ rows: ALL_ROWS })
+    const { body } = await app.inject('/')
+    for (const shown of ['48,000', '¥1,234,609.89', '¥7,777.50', '■ 高 2', '▲ 中 18', '● 低 10', `/v1/flags/${FLAG.flag_id}/evidence`, '/institutions/H1', '橙色', '候选·一般失信档']) {
+      expect(body).toContain(shown)
+    }
+    expect(body).toContain('http-equiv="refresh"')
+  })
+
+  it('asks the store once for all who load it at the same time', async () => {
+    const { app, asked } = await harness({ rows: ALL_ROWS })
+    const answers = await Promise.all([1, 2, 3, 4].map(() => app.inject('/')))
+    expect(answers.map(each => each.statusCode)).toEqual([200, 200, 200, 200])
+    expect(asked.filter(each => each.name === 'totals')).toHaveLength(1)
+    await app.inject('/')
+    expect(asked.filter(each => each.name === 'totals')).toHaveLength(2)
+  })
+
+  it('says what to do while there is nothing to show', async () => {
+    const zero = Object.fromEntries(Object.keys(ALL_ROWS.totals[0]!).map(name => [name, 0]))
+    const { app } = await harness({ rows: { totals: [zero] }, status: { watermark: null, phase: 'recovering', claims_to_recover: 5 } })
+    const { body } = await app.inject('/')
+    for (const said of ['尚未收到结算记录', '暂无疑点', '暂无候选', '暂无预警分', '尚无数据', '正在恢复']) expect(body).toContain(said)
+  })
+})
+
+describe('the evidence page', () => {
+  it('holds what an inspector needs, and does not reload itself', async () => {
+    const { app } = await harness({ rows: ALL_ROWS })
+    const { body } = await app.inject('/v1/flags/4f1c2a9be07d3355/evidence')
+    for (const shown of ['分解住院', FLAG.sentence_zh, FLAG.sentence_en, '¥8,123.40', '¥6,500.00', '¥123.40', '主疑点项', '涉及项', '条例第三十八条', 'GZ10000204001000', 'gap_days_core',
+      '急诊入院', '同一科室', '自动出院', FLAG.cleared_zh, '核对两次住院病历', '开单医师', '张**', '2026-03-02 09:30:00', '库中暂无该项的明细']) expect(body).toContain(shown)
+    expect(body).not.toContain('http-equiv="refresh"')
+  })
+
+  it('says so when the flag was retracted', async () => {
+    const { app } = await harness({ rows: { ...ALL_ROWS, 'flag.get': [{ ...FLAG, status: 'retracted', items: [] }] } })
+    expect((await app.inject('/v1/flags/4f1c2a9be07d3355/evidence')).body).toContain('本疑点已撤回')
+  })
+})

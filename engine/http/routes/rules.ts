@@ -1,0 +1,79 @@
+/** The rules in force, as the running engine holds them. */
+import type { FastifyInstance } from 'fastify'
+import type { LoadedRule } from '../../core/rulebook.ts'
+import type { ServerDeps } from '../deps.ts'
+import { RULE_EXAMPLE } from '../examples.ts'
+import { Problem } from '../problem.ts'
+import { bilingual, list, object, problems, severity, text, whole } from '../schemas.ts'
+import { nearest } from '../suggest.ts'
+
+const namedText = object({ id: text('id', 'emergency'), zh: text('Chinese', '急诊入院'), en: text('English', 'emergency admission') })
+
+const brief = {
+  id: text('rule, its folder’s name', 'split-hospitalisation'),
+  version: whole('version', 1),
+  title: bilingual,
+  official_id: text('national rule code, or empty', 'GZ10000204001000'),
+  severity,
+  subject: { type: 'string', enum: ['person', 'claim'], description: 'what it looks at: a person’s window, or one settlement' }
+}
+const detail = object({
+  ...brief,
+  law_basis: list(bilingual),
+  negative_items: { type: 'object', additionalProperties: { type: 'string' }, description: 'item of each credit regime that a confirmed flag would fall under' },
+  exclusions: list(namedText, 'what must not apply'),
+  facts: list(namedText, 'facts for and against that a flag may cite'),
+  to_check: list(bilingual, 'by hand, in order')
+})
+
+export function registerRules (app: FastifyInstance, { rulebook }: ServerDeps): void {
+  app.get('/v1/rules', {
+    schema: {
+      operationId: 'listRules',
+      tags: ['rules'],
+      summary: '规则清单 · the rules in force',
+      response: {
+        200: {
+          ...object({ rules: list(object(brief)), digest: text('fingerprint of everything that can change a judgement', '9be07d3355aa01c4') }, '规则 · rules'),
+          examples: [{ rules: [briefRule(RULE_EXAMPLE)], digest: '9be07d3355aa01c4' }]
+        },
+        ...problems()
+      }
+    }
+  }, async () => ({ rules: rulebook.rules.map(rule => briefRule({ ...rule, subject: rule.rule.subject })), digest: rulebook.digest }))
+
+  app.get<{ Params: { id: string } }>('/v1/rules/:id', {
+    schema: {
+      operationId: 'getRule',
+      tags: ['rules'],
+      summary: '一条规则 · one rule',
+      params: object({ id: text('rule', 'split-hospitalisation') }),
+      response: { 200: { ...detail, description: '规则 · the rule', examples: [RULE_EXAMPLE] }, ...problems(404) }
+    }
+  }, async request => {
+    const rule = rulebook.rules.find(each => each.id === request.params.id)
+    if (rule === undefined) {
+      const meant = nearest(request.params.id, rulebook.rules.map(each => each.id))
+      throw new Problem('NOT_FOUND', `there is no rule of this id${meant === null ? '' : `. Did you mean ${meant}?`}`)
+    }
+    return ruleDetail(rule)
+  })
+}
+
+type Brief = Pick<LoadedRule, 'id' | 'version' | 'title' | 'official_id' | 'severity'> & { readonly subject: string }
+
+function briefRule ({ id, version, title, official_id, severity, subject }: Brief) {
+  return { id, version, title, official_id, severity, subject }
+}
+
+function ruleDetail (rule: LoadedRule) {
+  const texts = (map: LoadedRule['facts']) => [...map].map(([id, { zh, en }]) => ({ id, zh, en }))
+  return {
+    ...briefRule({ ...rule, subject: rule.rule.subject }),
+    law_basis: rule.law_basis,
+    negative_items: rule.negative_items,
+    exclusions: texts(rule.exclusions),
+    facts: texts(rule.facts),
+    to_check: rule.to_check
+  }
+}

@@ -1,0 +1,84 @@
+/** The HTTP face: puts hooks, routes and the OpenAPI document together. It listens when main.ts says so. */
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { createAdmission } from './admission.ts'
+import { accessCheck } from './auth.ts'
+import { CONTENT_TYPES } from './body.ts'
+import type { ServerDeps } from './deps.ts'
+import { setSecurityHeaders } from './headers.ts'
+import { openapi } from './openapi.ts'
+import { refuseUnknownParameters } from './parameters.ts'
+import { errorHandler, Problem } from './problem.ts'
+import { registerClaims } from './routes/claims.ts'
+import { registerCredit } from './routes/credit.ts'
+import { registerDeadLetters } from './routes/dead-letters.ts'
+import { registerFlags } from './routes/flags.ts'
+import { registerHealth } from './routes/health.ts'
+import { registerPages } from './routes/pages.ts'
+import { registerRules } from './routes/rules.ts'
+import { registerSubjects } from './routes/subjects.ts'
+
+/** A request that is not whole after this long is dropped: a slow sender must not hold a connection for ever. */
+const REQUEST_TIMEOUT = 60_000
+const CONNECTIONS_MAX = 4096
+const READS = [registerFlags, registerSubjects, registerCredit, registerRules, registerDeadLetters, registerHealth, registerPages]
+
+/**
+ * @returns a server that is not listening yet. Call `ready()` before `inject()`.
+ */
+export function buildServer (deps: ServerDeps): FastifyInstance {
+  const onError = errorHandler(deps)
+  const app = Fastify({
+    // Addresses that cannot be decoded never reach a route or a hook.
+    frameworkErrors: (error, request, reply) => {
+      setSecurityHeaders(reply)
+      onError(error, request, reply)
+    },
+    logger: false,
+    bodyLimit: deps.settings.maxBodyBytes,
+    requestTimeout: REQUEST_TIMEOUT,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 256 },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: false } }
+  })
+  app.server.maxConnections = CONNECTIONS_MAX
+
+  app.setErrorHandler(onError)
+  app.setNotFoundHandler(() => {
+    throw new Problem('NOT_FOUND', 'nothing has this address')
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(Object.keys(CONTENT_TYPES), { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body)
+  })
+
+  addHooks(app, deps)
+  app.register(swagger, openapi(deps.status().version))
+  const admission = createAdmission(deps)
+  app.addHook('onRequest', (request, reply, done) => {
+    admission.admitClient(request, reply)
+    done()
+  })
+  app.register((routes, _options, done) => {
+    registerClaims(routes, deps, admission)
+    for (const register of READS) register(routes, deps)
+    done()
+  })
+  return app
+}
+
+function addHooks (app: FastifyInstance, { metrics, settings }: ServerDeps): void {
+  const check = accessCheck(settings.token)
+  app.addHook('onRequest', (request, reply, done) => {
+    setSecurityHeaders(reply)
+    check(request)
+    refuseUnknownParameters(request)
+    done()
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none'
+    metrics.httpRequestSeconds.observe({ route, method: request.method, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
+    done()
+  })
+}

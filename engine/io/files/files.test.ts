@@ -1,0 +1,96 @@
+/** Files: pieces end between records, broken input is named, the inbox moves what it has read. */
+import { mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { EngineError } from '../../core/errors.ts'
+import { Inbox } from './inbox.ts'
+import { formatOf, readPieces, sizeOf } from './read-pieces.ts'
+import { emptyTally, replayFile } from './replay.ts'
+
+let dir: string
+beforeEach(() => { dir = mkdtempSync(join(tmpdir(), 'fundwatch-files-')) })
+afterEach(() => { rmSync(dir, { recursive: true, force: true }) })
+
+async function pieces (path: string): Promise<string[]> {
+  const all: string[] = []
+  for await (const piece of readPieces(path, () => 0)) all.push(new TextDecoder().decode(piece.bytes))
+  return all
+}
+
+const lines = Array.from({ length: 30_000 }, (_, i) => JSON.stringify({ n: i, text: 'x'.repeat(i % 97) }))
+
+describe('pieces', () => {
+  it.each(['w.ndjson', 'w.ndjson.gz'])('of %s end at line ends and lose nothing', async name => {
+    const text = `${lines.join('\n')}\n`
+    writeFileSync(join(dir, name), name.endsWith('.gz') ? gzipSync(text) : text)
+    const read = await pieces(join(dir, name))
+    expect(read.join('')).toBe(text)
+    expect(read.length).toBeGreaterThan(1)
+    for (const piece of read) expect(piece.endsWith('\n')).toBe(true)
+  })
+
+  it('keep a last line without an end', async () => {
+    writeFileSync(join(dir, 'w.ndjson'), '{"a":1}\n{"a":2}')
+    expect((await pieces(join(dir, 'w.ndjson'))).join('')).toBe('{"a":1}\n{"a":2}')
+  })
+
+  it.each([['missing.ndjson', null], ['broken.gz', 'not gzip']])('of %s fail with a reason', async (name, content) => {
+    if (content !== null) writeFileSync(join(dir, name), content)
+    await expect(pieces(join(dir, name))).rejects.toThrow(EngineError)
+    await expect(pieces(join(dir, name))).rejects.toThrow(name)
+  })
+})
+
+it('knows formats by name', () => {
+  expect(formatOf('a.ndjson')).toEqual({ format: 'json', gzip: false })
+  expect(formatOf('a.msgpack.gz')).toEqual({ format: 'msgpack', gzip: true })
+})
+
+it('refuses a folder as a file', async () => {
+  await expect(sizeOf(dir)).rejects.toThrow('not a file')
+})
+
+it('replays in order, a bounded number of pieces ahead', async () => {
+  writeFileSync(join(dir, 'w.ndjson'), `${lines.join('\n')}\n`)
+  let open = 0
+  let most = 0
+  const seen: string[] = []
+  await replayFile(join(dir, 'w.ndjson'), async (bytes, format, source) => {
+    most = Math.max(most, ++open)
+    seen.push(new TextDecoder().decode(bytes))
+    expect([format, source]).toEqual(['json', 'file:w.ndjson'])
+    await new Promise(resolve => setTimeout(resolve, 1))
+    open--
+    return []
+  }, () => {})
+  expect(seen.join('').split('\n').length - 1).toBe(lines.length)
+  expect(most).toBeLessThanOrEqual(8)
+})
+
+describe('inbox', () => {
+  it('replays a file, moves it, and keeps what failed with the reason', async () => {
+    const done: string[] = []
+    const inbox = new Inbox(dir, {
+      replay: async path => {
+        if (path.endsWith('bad.ndjson')) throw new Error('cannot be read')
+        return { ...emptyTally(), records: readFileSync(path, 'utf8').split('\n').length }
+      },
+      done: (name, tally) => { done.push(`${name} ${tally.records}`) },
+      failed: name => { done.push(`${name} failed`) }
+    })
+    await inbox.start()
+    writeFileSync(join(dir, 'bad.ndjson.part'), 'x')
+    writeFileSync(join(dir, '.hidden'), 'x')
+    writeFileSync(join(dir, 'good.part'), 'a\nb')
+    renameSync(join(dir, 'good.part'), join(dir, 'good.ndjson'))
+    renameSync(join(dir, 'bad.ndjson.part'), join(dir, 'bad.ndjson'))
+    for (let i = 0; i < 100 && done.length < 2; i++) await new Promise(resolve => setTimeout(resolve, 50))
+    await inbox.stop()
+    expect(done).toEqual(['bad.ndjson failed', 'good.ndjson 2'])
+    expect(readdirSync(join(dir, 'done'))).toEqual(['good.ndjson'])
+    expect(readdirSync(join(dir, 'failed'))).toEqual(['bad.ndjson', 'bad.ndjson.reason.txt'])
+    expect(readdirSync(dir)).toContain('.hidden')
+  })
+})

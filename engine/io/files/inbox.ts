@@ -1,0 +1,69 @@
+/**
+ * A watched folder: every file put into it is replayed, then moved to done/ (or failed/, with the reason beside it).
+ * Write elsewhere and rename into the inbox; names starting with a dot or ending in .part are left alone.
+ */
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Tally } from './replay.ts'
+
+const POLL_MS = 1000 // polling works on every file system, network shares included; watchers do not
+
+export interface InboxEvents {
+  readonly replay: (path: string) => Promise<Tally>
+  readonly done: (name: string, tally: Tally) => void
+  readonly failed: (name: string, error: unknown) => void
+}
+
+export class Inbox {
+  readonly #dir: string
+  readonly #events: InboxEvents
+  #timer: NodeJS.Timeout | null = null
+  #scan: Promise<void> = Promise.resolve()
+  #stopped = false
+
+  constructor (dir: string, events: InboxEvents) {
+    this.#dir = dir
+    this.#events = events
+  }
+
+  async start (): Promise<void> {
+    await mkdir(join(this.#dir, 'done'), { recursive: true })
+    await mkdir(join(this.#dir, 'failed'), { recursive: true })
+    this.#next()
+  }
+
+  /** Resolves when the file under way, if any, is finished. */
+  async stop (): Promise<void> {
+    this.#stopped = true
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    await this.#scan
+  }
+
+  #next (): void {
+    if (this.#stopped) return
+    this.#timer = setTimeout(() => {
+      this.#scan = this.#sweep().finally(() => { this.#next() })
+    }, POLL_MS)
+  }
+
+  async #sweep (): Promise<void> {
+    const entries = await readdir(this.#dir, { withFileTypes: true })
+    const names = entries.filter(e => e.isFile() && !e.name.startsWith('.') && !e.name.endsWith('.part')).map(e => e.name).sort()
+    for (const name of names) {
+      if (this.#stopped) return
+      await this.#take(name)
+    }
+  }
+
+  async #take (name: string): Promise<void> {
+    try {
+      const tally = await this.#events.replay(join(this.#dir, name))
+      await rename(join(this.#dir, name), join(this.#dir, 'done', name))
+      this.#events.done(name, tally)
+    } catch (error) {
+      await rename(join(this.#dir, name), join(this.#dir, 'failed', name))
+      await writeFile(join(this.#dir, 'failed', `${name}.reason.txt`), `${error instanceof Error ? error.message : String(error)}\n`)
+      this.#events.failed(name, error)
+    }
+  }
+}

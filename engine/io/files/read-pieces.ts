@@ -1,0 +1,61 @@
+/**
+ * Reads a file of records in pieces of about a mebibyte that end between two records, so that each piece can be
+ * submitted by itself. NDJSON is cut at line ends; MessagePack after the last whole map.
+ */
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { createGunzip } from 'node:zlib'
+import { EngineError } from '../../core/errors.ts'
+import type { Format } from '../../core/ports.ts'
+
+const PIECE_BYTES = 1024 * 1024
+const NEWLINE = 0x0a
+
+export interface Piece {
+  readonly bytes: Uint8Array
+  /** How much of the file as it lies on disk has been read, in bytes. */
+  readonly read: number
+}
+
+/** What a file's name says of its format: .msgpack or .mp is MessagePack, anything else JSON; .gz is unpacked. */
+export function formatOf (path: string): { format: Format, gzip: boolean } {
+  const gzip = path.endsWith('.gz')
+  const bare = gzip ? path.slice(0, -3) : path
+  return { format: /\.(msgpack|mp)$/.test(bare) ? 'msgpack' : 'json', gzip }
+}
+
+/**
+ * The pieces of a file, in order. `boundary` finds the end of the last whole record in a buffer (0 = none yet).
+ * @throws EngineError INPUT_UNREADABLE when the file cannot be read or its gzip stream is broken.
+ */
+export async function * readPieces (path: string, boundary: (bytes: Uint8Array, format: Format) => number): AsyncGenerator<Piece> {
+  const { format, gzip } = formatOf(path)
+  const file = createReadStream(path, { highWaterMark: PIECE_BYTES })
+  const stream = gzip ? file.pipe(createGunzip({ chunkSize: PIECE_BYTES })) : file
+  file.on('error', error => { stream.destroy(error) }) // pipe does not hand errors on
+  let rest: Buffer = Buffer.alloc(0)
+  try {
+    for await (const chunk of stream) {
+      rest = rest.length === 0 ? chunk as Buffer : Buffer.concat([rest, chunk as Buffer])
+      if (rest.length < PIECE_BYTES) continue
+      const end = format === 'json' ? rest.lastIndexOf(NEWLINE) + 1 : boundary(rest, format)
+      if (end === 0) continue
+      yield { bytes: rest.subarray(0, end), read: file.bytesRead }
+      rest = rest.subarray(end)
+    }
+  } catch (error) {
+    throw new EngineError('INPUT_UNREADABLE', `${path}: ${error instanceof Error ? error.message : String(error)}`, error)
+  }
+  if (rest.length > 0) yield { bytes: rest, read: file.bytesRead }
+}
+
+/** Size on disk in bytes. @throws EngineError INPUT_UNREADABLE */
+export async function sizeOf (path: string): Promise<number> {
+  try {
+    const info = await stat(path)
+    if (!info.isFile()) throw new Error('not a file')
+    return info.size
+  } catch (error) {
+    throw new EngineError('INPUT_UNREADABLE', `${path}: ${error instanceof Error ? error.message : String(error)}`, error)
+  }
+}

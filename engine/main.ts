@@ -1,0 +1,177 @@
+/**
+ * The root of the main thread: opens the store, starts the lanes, recovers their memory, joins the ways in to the pump
+ * and the pump to the store, and takes everything down again in the opposite order.
+ */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pino } from 'pino'
+import type { Config } from './config.ts'
+import { EngineError } from './core/errors.ts'
+import type { Format, Outcome, StandingFlag, StoreReader } from './core/ports.ts'
+import { loadRulebook } from './core/rulebook/load.ts'
+import type { EngineStatus } from './http/deps.ts'
+import { buildServer } from './http/server.ts'
+import { openStore } from './io/clickhouse/open.ts'
+import type { Store } from './io/clickhouse/open.ts'
+import { storedRecords } from './io/clickhouse/stored-records.ts'
+import { Inbox } from './io/files/inbox.ts'
+import { replayFile } from './io/files/replay.ts'
+import { createMetrics } from './metrics.ts'
+import { GroupCommit } from './runtime/group-commit.ts'
+import { Lane } from './runtime/lane.ts'
+import { observe } from './runtime/observe.ts'
+import { Pump } from './runtime/pump.ts'
+import { recover } from './runtime/recovery.ts'
+import { rejudge } from './runtime/rejudge.ts'
+
+export interface Engine {
+  /** Where it listens; '' when it does not. */
+  readonly url: string
+  readonly reader: StoreReader
+  readonly status: () => EngineStatus
+  /** Submits and, when the engine is full, waits and tries again: for sources that can be slowed down. */
+  readonly submitPatiently: (bytes: Uint8Array, format: Format, source: string) => Promise<Outcome[]>
+  /** Resolves when everything submitted is durable and waiting rules have seen the latest event time. */
+  readonly settle: () => Promise<void>
+  /** Every active flag, from the store. */
+  readonly standingFlags: () => Promise<StandingFlag[]>
+  readonly stop: () => Promise<void>
+}
+
+export interface EngineOptions {
+  readonly listen: boolean
+  readonly inbox: boolean
+  readonly onRecovery?: (claims: number, total: number) => void
+}
+
+/** Lanes run the compiled worker, also when tests run main from its source. */
+const WORKER = new URL(import.meta.url.endsWith('.ts') ? '../dist/engine/worker.js' : './worker.js', import.meta.url).pathname
+const HEARTBEAT_MS = 1000
+const RETRY_AFTER_SECONDS = 1
+
+/** The store that the settings name, opened. @throws EngineError STORE_* */
+export async function openConfiguredStore (config: Config): Promise<Store> {
+  if (config.storeUrl !== '') {
+    return await openStore({ url: config.storeUrl, user: config.storeUser, password: config.storePassword })
+  }
+  const dir = join(config.dataDir, 'store')
+  mkdirSync(dir, { recursive: true })
+  return await openStore({ dir })
+}
+
+/** Starts everything; resolves when the engine has recovered and takes records. */
+export async function startEngine (config: Config, options: EngineOptions): Promise<Engine> {
+  const log = pino({ level: config.logLevel }, pino.destination(2))
+  const rulebook = await loadRulebook()
+  const store = await openConfiguredStore(config)
+  await store.migrate()
+  await store.recordRules(rulebook)
+  const version = packageVersion()
+  const metrics = createMetrics({ version, rules_digest: rulebook.digest }, { defaults: true })
+  const watch = observe(metrics, log)
+
+  const lanes = Array.from({ length: config.lanes }, (_, lane) => new Lane(WORKER, {
+    lane,
+    lanes: config.lanes,
+    tasks: config.tasks,
+    retentionDays: config.retentionDays,
+    latenessDays: config.latenessDays,
+    recordBytesMax: config.recordBytesMax,
+    storeLines: config.storeLines === 'yes'
+  }))
+  const commit = new GroupCommit(store.writer, watch.commit)
+  const stored = storedRecords(store.reader)
+  const folding = { lanes, tasks: config.tasks, retentionDays: config.retentionDays, stored, onRetry: watch.readRetry }
+  const pump = new Pump(lanes, commit, config, watch.pump, {
+    rebuild: async lane => { await recover({ ...folding, only: [lane] }) },
+    rejudge: async (lane, psn_no, claim) => await rejudge(lane, stored, psn_no, claim, watch.readRetry)
+  })
+
+  let phase: EngineStatus['phase'] = 'recovering'
+  let recovered = 0
+  let toRecover = 0
+  const status = (): EngineStatus => ({
+    phase,
+    store_reachable: watch.storeReachable(),
+    recovered_claims: recovered,
+    claims_to_recover: toRecover,
+    lanes: config.lanes,
+    watermark: Number.isFinite(pump.clock) ? pump.clock : null,
+    version
+  })
+  const server = options.listen
+    ? buildServer({ intake: pump, reader: store.reader, rulebook, metrics, status, settings: httpSettings(config), onFailure: watch.requestFailed })
+    : null
+  const url = server === null ? '' : await server.listen({ host: config.host, port: config.port })
+  if (url !== '') writeFileSync(join(config.dataDir, 'engine.json'), JSON.stringify({ url, pid: process.pid }))
+
+  toRecover = await stored.count()
+  const result = await recover({ ...folding, only: lanes, onProgress: claims => { recovered = claims; options.onRecovery?.(claims, toRecover) } })
+  pump.startClock(result.clock)
+  await commit.add({ flags: result.flags, deadLetters: [], chunks: [] })
+  phase = 'running'
+
+  async function submitPatiently (bytes: Uint8Array, format: Format, source: string): Promise<Outcome[]> {
+    for (;;) {
+      try {
+        return await pump.submit(bytes, format, source, false)
+      } catch (error) {
+        if (!(error instanceof EngineError) || error.code !== 'OVERLOADED') throw error
+        await sleep(20)
+      }
+    }
+  }
+  const inbox = options.inbox
+    ? new Inbox(config.inboxDir, {
+      replay: async path => await replayFile(path, submitPatiently, () => {}),
+      done: (name, tally) => { log.info({ name, ...tally }, 'inbox file replayed') },
+      failed: (name, error) => { log.error({ name, err: error }, 'inbox file could not be replayed') }
+    })
+    : null
+  await inbox?.start()
+  const heart = setInterval(() => {
+    pump.heartbeat()
+    watch.gauges(pump)
+  }, HEARTBEAT_MS)
+
+  return {
+    url,
+    reader: store.reader,
+    status,
+    submitPatiently,
+    settle: async () => { await pump.settle() },
+    standingFlags: stored.standing,
+    stop: async () => {
+      phase = 'draining'
+      clearInterval(heart)
+      await inbox?.stop()
+      await Promise.all([server?.close(), pump.settle()])
+      await Promise.all(lanes.map(async lane => { await lane.close() }))
+      await store.close()
+      if (url !== '') rmSync(join(config.dataDir, 'engine.json'), { force: true })
+    }
+  }
+}
+
+function httpSettings (config: Config) {
+  return {
+    token: config.token === '' ? null : config.token,
+    maxBodyBytes: config.bodyBytesMax,
+    maxBufferedBytes: config.pendingBytesMax,
+    maxPendingBytes: config.pendingBytesMax,
+    maxClientRequests: config.clientRequestsMax,
+    retryAfterSeconds: RETRY_AFTER_SECONDS
+  }
+}
+
+function packageVersion (): string {
+  for (const up of ['../package.json', '../../package.json']) {
+    try {
+      return (JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8')) as { version: string }).version
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error // the other place is tried next
+    }
+  }
+  throw new Error('package.json is missing')
+}

@@ -1,0 +1,59 @@
+/** What one task's memory is made of, and what records of both kinds share: versions, identities, lists. */
+import type { Version } from '../core/claim.ts'
+import type { Dictionary } from './dictionary.ts'
+import type { PersonTable } from './person-table.ts'
+import { KIND_BYTE, KIND_MASK } from './layout.ts'
+import type { Slab } from './slab.ts'
+
+export interface Shelves {
+  readonly persons: PersonTable
+  readonly visits: Slab
+  readonly stays: Slab
+  readonly codes: Dictionary
+  readonly counters: { records: number, evicted: number, expired: number }
+}
+
+/** inf_time is double 1 of every record; order and content follow one another from word `orderWord`. */
+const INF = 1
+
+export function writeVersion (slab: Slab, slot: number, orderWord: number, version: Version): void {
+  slab.setDouble(slot, INF, version.inf_time)
+  slab.setWord(slot, orderWord, version.order)
+  slab.setWord(slot, orderWord + 1, version.contentHi)
+  slab.setWord(slot, orderWord + 2, version.contentLo)
+}
+
+/** How a claim's version stands to the one kept: duplicate, superseded (older) or corrected (newer). */
+export function compareKept (slab: Slab, slot: number, orderWord: number, version: Version): 'duplicate' | 'superseded' | 'corrected' {
+  const hi = slab.word(slot, orderWord + 1)
+  const lo = slab.word(slot, orderWord + 2)
+  if (hi === (version.contentHi | 0) && lo === (version.contentLo | 0)) return 'duplicate'
+  const newer = version.inf_time - slab.double(slot, INF) || version.order - slab.word(slot, orderWord) ||
+    (version.contentHi >>> 0) - (hi >>> 0) || (version.contentLo >>> 0) - (lo >>> 0)
+  return newer > 0 ? 'corrected' : 'superseded'
+}
+
+/**
+ * Equal content sent again later: the later version is kept, because a third version is to be compared with the
+ * latest of them whatever the order of arrival.
+ */
+export function raiseVersion (slab: Slab, slot: number, orderWord: number, version: Version): void {
+  const later = version.inf_time - slab.double(slot, INF) || version.order - slab.word(slot, orderWord)
+  if (later > 0) writeVersion(slab, slot, orderWord, version)
+}
+
+export function kindOf (slab: Slab, slot: number): number {
+  return slab.byte(slot, KIND_BYTE) & KIND_MASK
+}
+
+/** Takes a slot out of a singly linked list (link in word 0) whose head is kept in `holder`'s word `headWord`. */
+export function unlink (holder: Slab, owner: number, headWord: number, slab: Slab, slot: number): void {
+  const next = slab.word(slot, 0)
+  let at = holder.word(owner, headWord)
+  if (at === slot) {
+    holder.setWord(owner, headWord, next)
+    return
+  }
+  while (slab.word(at, 0) !== slot) at = slab.word(at, 0)
+  slab.setWord(at, 0, next)
+}

@@ -1,0 +1,88 @@
+/**
+ * A lane: one worker thread with its own memory, behind a Piscina pool of exactly one thread.
+ * Pools of one keep order by construction; a shared pool reorders tasks of a key.
+ *
+ * Piscina replaces a dead thread silently with one whose memory is empty. Every reply therefore names the incarnation
+ * of the memory it used; an unexpected one means that the memory must be rebuilt before anything is believed.
+ */
+import { Piscina } from 'piscina'
+import { EngineError } from '../core/errors.ts'
+import type { FlagsReply, JudgeReply, LaneRequest, LaneSettings, RouteReply } from './protocol.ts'
+
+type ReplyTo<R extends LaneRequest> =
+  R extends { op: 'route' } ? RouteReply :
+    R extends { op: 'judge' } ? JudgeReply : FlagsReply
+
+export class Lane {
+  readonly number: number
+  readonly #pool: Piscina
+  /** The memory this lane's requests belong to; null until the first reply of a thread. */
+  #incarnation: string | null = null
+  /** Work that holds or awaits the lane; each starts when the one before it ended. */
+  #held = 0
+  #tail: Promise<unknown> = Promise.resolve()
+
+  constructor (workerFile: string, settings: LaneSettings) {
+    this.number = settings.lane
+    this.#pool = new Piscina({
+      filename: workerFile,
+      minThreads: 1,
+      maxThreads: 1,
+      concurrentTasksPerWorker: 1,
+      idleTimeout: Infinity, // an idle thread would be ended, and its memory with it
+      recordTiming: false,
+      atomics: 'disabled',
+      workerData: settings
+    })
+    // A thread that dies idle is reported here only; the next reply's incarnation tells the rest.
+    this.#pool.on('error', () => {})
+  }
+
+  get busy (): boolean {
+    return this.#held > 0
+  }
+
+  /** Runs `work` with the lane to itself: several requests that belong together, such as losing and rebuilding memory. */
+  async exclusively<T> (work: () => Promise<T>): Promise<T> {
+    this.#held++
+    const before = this.#tail
+    const mine = (async () => {
+      await before
+      return await work()
+    })()
+    this.#tail = mine.then(() => {}, () => {})
+    try {
+      return await mine
+    } finally {
+      this.#held--
+    }
+  }
+
+  /**
+   * Sends one request; call it inside `exclusively`, one at a time.
+   * @throws EngineError LANE_LOST when the thread died, threw, or answered from another memory than before.
+   */
+  async ask<R extends LaneRequest> (request: R, transfer: ArrayBuffer[] = []): Promise<ReplyTo<R>> {
+    let reply: ReplyTo<R>
+    try {
+      reply = await this.#pool.run(request, { transferList: transfer }) as ReplyTo<R>
+    } catch (error) {
+      throw new EngineError('LANE_LOST', `lane ${this.number} failed: ${error instanceof Error ? error.message : String(error)}`, error)
+    }
+    if (this.#incarnation !== null && reply.incarnation !== this.#incarnation) {
+      throw new EngineError('LANE_LOST', `lane ${this.number} came back with an empty memory`)
+    }
+    this.#incarnation = reply.incarnation
+    return reply
+  }
+
+  /** Empties the memory, whatever thread holds it now. Call before rebuilding, inside `exclusively`. */
+  async restart (): Promise<void> {
+    this.#incarnation = null
+    await this.ask({ op: 'forget' })
+  }
+
+  async close (): Promise<void> {
+    await this.#pool.destroy()
+  }
+}

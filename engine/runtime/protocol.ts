@@ -1,0 +1,84 @@
+/** What main and a lane say to one another. Every reply names the incarnation of the memory it used. */
+import type { FlagRow } from '../core/flag.ts'
+import type { DeadLetter, Format, RowChunk } from '../core/ports.ts'
+import type { Rejection } from '../core/rejection.ts'
+import type { Slab } from './slab.ts'
+
+/** Started with each thread. */
+export interface LaneSettings {
+  readonly lane: number
+  readonly lanes: number
+  readonly tasks: number
+  readonly retentionDays: number
+  readonly latenessDays: number
+  readonly recordBytesMax: number
+  /** Whether rows carry fee lines as columns. */
+  readonly storeLines: boolean
+}
+
+/** Pieces of input, each holding one or many records, to be split and keyed. Nothing is remembered. */
+export interface RouteRequest { readonly op: 'route', readonly pieces: ReadonlyArray<{ bytes: Uint8Array, format: Format }> }
+/** Per piece: numbers of its records, ROUTE_STRIDE each: start, length, task (BROADCAST for master data). */
+export interface RouteReply { readonly incarnation: string, readonly pieces: readonly Float64Array[] }
+export const ROUTE_STRIDE = 3
+export const BROADCAST = -1
+
+/** Records to judge and remember. `clock` is the greatest event time known to be durable anywhere. */
+export interface JudgeRequest {
+  readonly op: 'judge'
+  readonly slab: Slab
+  readonly clock: number
+  /** 'live', or 'fold' when the records come from the store: remembered, never late, not stored again. */
+  readonly mode: 'live' | 'fold'
+  /** Whether the caller wants to know each record's identity. */
+  readonly detail: boolean
+}
+
+/** Order of `statuses` in a reply. */
+export const STATUSES = ['judged', 'corrected', 'duplicate', 'superseded', 'late', 'rejected', 'misrouted', 'learned'] as const
+export type Status = (typeof STATUSES)[number]
+
+export interface JudgeReply {
+  readonly incarnation: string
+  /** One byte a record: its place in STATUSES. */
+  readonly statuses: Uint8Array<ArrayBuffer>
+  /** One a record when asked for, else empty. */
+  readonly identities: readonly string[]
+  /** `record` −1: caused by time passing, not by a record. */
+  readonly flags: ReadonlyArray<{ readonly record: number, readonly flag: FlagRow }>
+  readonly rejections: ReadonlyArray<{ readonly record: number, readonly rejection: Rejection }>
+  readonly deadLetters: readonly DeadLetter[]
+  readonly chunks: readonly RowChunk[]
+  /** Records whose task another lane owns, with the right task. */
+  readonly misrouted: ReadonlyArray<{ readonly record: number, readonly task: number }>
+  /** Claims whose effect must be judged from the store. */
+  readonly late: ReadonlyArray<{ readonly record: number, readonly psn_no: string }>
+  /** Greatest event time among the batch's claims; −Infinity when none. */
+  readonly eventTimeMax: number
+  /** Judging time per claim: counts per JUDGING_BUCKETS (the last is over all), and their sum in seconds. */
+  readonly judgingCounts: Float64Array<ArrayBuffer>
+  readonly judgingSum: number
+  readonly unknownFields: number
+  readonly memory: LaneMemory
+}
+
+export interface LaneMemory { readonly persons: number, readonly records: number, readonly bytes: number }
+
+/** Moves the clock of waiting rules. */
+export interface AdvanceRequest { readonly op: 'advance', readonly clock: number }
+/** Ends a fold: every current finding of the lane, re-emitted. */
+export interface EmitRequest { readonly op: 'emit' }
+export interface FlagsReply { readonly incarnation: string, readonly flags: readonly FlagRow[] }
+
+/** A late claim: the person's stored claims (raw, as kept) and which record is the late one. */
+export interface RejudgeRequest {
+  readonly op: 'rejudge'
+  readonly psn_no: string
+  readonly stored: ReadonlyArray<{ readonly bytes: Uint8Array, readonly format: Format }>
+  readonly claim: { readonly bytes: Uint8Array, readonly format: Format }
+}
+
+/** Empties the lane's memory before it is rebuilt; a throw inside a batch leaves half-applied state behind. */
+export interface ForgetRequest { readonly op: 'forget' }
+
+export type LaneRequest = RouteRequest | JudgeRequest | AdvanceRequest | EmitRequest | RejudgeRequest | ForgetRequest

@@ -1,0 +1,118 @@
+/**
+ * Recovery: memory is a fold over the stored claims in canonical order, through the same decode and judging code as
+ * live claims. Ends with every current finding re-emitted, so that a flag that a crash lost is written again.
+ */
+import type { EngineError } from '../core/errors.ts'
+import { taskOf } from '../core/fingerprint.ts'
+import type { FlagRow } from '../core/flag.ts'
+import type { StandingFlag, StoredPage, StoredRecord, StoredRecords } from '../core/ports.ts'
+import { DAY } from '../core/time.ts'
+import type { Lane } from './lane.ts'
+import { patiently } from './patience.ts'
+import { layOut } from './slab.ts'
+import type { SlabRecord } from './slab.ts'
+
+export interface Recovery {
+  readonly lanes: readonly Lane[]
+  /** The lanes to fill; only their tasks' claims are sent. Held exclusively by the caller unless nobody else knows them yet. */
+  readonly only: readonly Lane[]
+  readonly tasks: number
+  readonly retentionDays: number
+  readonly stored: StoredRecords
+  readonly onProgress?: (claims: number) => void
+  readonly onRetry: (error: EngineError, delayMs: number) => void
+}
+
+export interface Recovered {
+  /** Greatest event time folded; −Infinity when there was none. */
+  readonly clock: number
+  /** What must be written: everything that stands now, and retractions of what stands without reason. */
+  readonly flags: readonly FlagRow[]
+}
+
+const BATCH = 1000
+
+export async function recover (recovery: Recovery): Promise<Recovered> {
+  const { only, stored } = recovery
+  const everywhere = (record: StoredRecord) => only.map(lane => ({ lane, record: slabRecord(record, lane.number) }))
+  const atOwner = (record: StoredRecord) => {
+    const task = taskOf(record.key, recovery.tasks)
+    const owner = only.find(lane => lane.number === task % recovery.lanes.length)
+    return owner === undefined ? [] : [{ lane: owner, record: slabRecord(record, task) }]
+  }
+  const wisest = new WisestFlags()
+  await each(recovery, stored.masterPage, everywhere, wisest, () => {})
+  const clock = await each(recovery, stored.claimsPage, atOwner, wisest, recovery.onProgress ?? (() => {}))
+  for (const lane of only) {
+    if (clock > -Infinity) wisest.add((await lane.ask({ op: 'advance', clock })).flags)
+    wisest.add((await lane.ask({ op: 'emit' })).flags)
+  }
+  if (only.length === recovery.lanes.length && clock > -Infinity) {
+    const horizon = clock - recovery.retentionDays * DAY / 2
+    for (const { flag_id } of orphans(await patiently(stored.standing, recovery.onRetry), wisest.rows, horizon)) {
+      wisest.add([retraction(await patiently(async () => await stored.flag(flag_id), recovery.onRetry))])
+    }
+  }
+  return { clock, flags: [...wisest.rows.values()] }
+}
+
+type Page = (after: string | null) => Promise<StoredPage>
+type Spread = (record: StoredRecord) => Array<{ lane: Lane, record: SlabRecord }>
+
+/** Of every flag the row that knows most; what was said on the way there need not be written. */
+class WisestFlags {
+  readonly rows = new Map<string, FlagRow>()
+
+  add (flags: readonly FlagRow[]): void {
+    for (const flag of flags) {
+      const known = this.rows.get(flag.flag_id)
+      if (known === undefined || flag.revision >= known.revision) this.rows.set(flag.flag_id, flag)
+    }
+  }
+}
+
+/** Sends every page to the lanes; the next page is read while the lanes work. Returns the greatest event time. */
+async function each (recovery: Recovery, page: Page, spread: Spread, wisest: WisestFlags, onProgress: (records: number) => void): Promise<number> {
+  let clock = -Infinity
+  let done = 0
+  const read = async (after: string | null) => await patiently(async () => await page(after), recovery.onRetry)
+  let reading: ReturnType<typeof read> | null = read(null)
+  while (reading !== null) {
+    const { records, next }: StoredPage = await reading
+    reading = next === null ? null : read(next)
+    const shares = new Map<Lane, SlabRecord[]>(recovery.only.map(lane => [lane, []]))
+    for (const { lane, record } of records.flatMap(spread)) shares.get(lane)!.push(record)
+    await Promise.all([...shares].map(async ([lane, share]) => { clock = Math.max(clock, await send(lane, share, wisest)) }))
+    done += records.length
+    onProgress(done)
+  }
+  return clock
+}
+
+function slabRecord ({ bytes, format }: StoredRecord, task: number): SlabRecord {
+  return { bytes, format, task, source: 'store', offset: 0, persist: false }
+}
+
+async function send (lane: Lane, records: readonly SlabRecord[], wisest: WisestFlags): Promise<number> {
+  let clock = -Infinity
+  for (let at = 0; at < records.length; at += BATCH) {
+    const slab = layOut(records.slice(at, at + BATCH))
+    const reply = await lane.ask({ op: 'judge', slab, clock: -Infinity, mode: 'fold', detail: false }, [slab.bytes.buffer, slab.index.buffer])
+    clock = Math.max(clock, reply.eventTimeMax)
+    wisest.add(reply.flags.map(({ flag }) => flag))
+  }
+  return clock
+}
+
+/**
+ * Flags that stand in the store but that the fold did not find: their claims were never stored (the process died
+ * between writing the flags and the claims, and the sender did not send again). They are retracted.
+ * @param horizon flags about services before it may rest on claims older than memory and are left alone.
+ */
+export function orphans (standing: readonly StandingFlag[], found: ReadonlyMap<string, FlagRow>, horizon: number): StandingFlag[] {
+  return standing.filter(flag => flag.service_time >= horizon && !found.has(flag.flag_id))
+}
+
+function retraction (flag: FlagRow): FlagRow {
+  return { ...flag, status: 'retracted', revision: flag.revision + 1, medfee_sumamt: 0, fund_pay_sumamt: 0, acct_pay: 0, items: [] }
+}

@@ -1,0 +1,68 @@
+/** Runs records through the engine's own decoder and a lane's memory and judgement, restricted to one rule. */
+import { isDeepStrictEqual } from 'node:util'
+import { type Claim, subjectKeyOf } from '../../core/claim.ts'
+import { eventTimeOf } from '../../core/event-time.ts'
+import type { FlagRow } from '../../core/flag.ts'
+import type { LoadedRule } from '../../core/rulebook.ts'
+import { decodeRecord } from '../../decode/decode-record.ts'
+import { LaneState } from '../../evaluate/lane-state.ts'
+import type { PersonFact } from '../../memory/memory.ts'
+import type { Sending } from './build.ts'
+
+/** All records belong to the one task there is. */
+const TASK = 0
+
+/**
+ * Sends the records in turn; what arrives too late is judged again from everything sent, as the store would hold it.
+ * @returns the rows that stand at the end, the greatest revision of each flag, retracted ones included
+ * @throws Error when a record is refused or not understood whole, or when two rows of one revision differ
+ */
+export function judge (rule: LoadedRule, sendings: readonly Sending[]): FlagRow[] {
+  const lane = new LaneState({ rulebook: { rules: [rule], digest: '' }, tasks: 1 })
+  const standing = new Map<string, FlagRow>()
+  const report = (flag: FlagRow): void => keep(standing, flag)
+  const sent: PersonFact[] = []
+  let clock = -Infinity
+  for (const sending of sendings) {
+    const fact = personFact(decode(sending), lane)
+    if (fact === null) continue
+    if (lane.judge(TASK, fact, report) === 'late') lane.rejudge(subjectKeyOf(fact), ofPerson(sent, fact), fact, report)
+    sent.push(fact)
+    if (fact.kind !== 'master') clock = Math.max(clock, eventTimeOf(fact))
+    lane.advance(TASK, clock, report)
+  }
+  return [...standing.values()]
+}
+
+function decode ({ bytes, record }: Sending): Claim {
+  const decoded = decodeRecord(bytes, 0, bytes.length, 'json')
+  if (!decoded.ok) throw new Error(`refused: ${JSON.stringify(decoded.rejection)} ${JSON.stringify(record)}`)
+  if (decoded.unknownFields > 0) throw new Error(`${decoded.unknownFields} unknown fields in ${JSON.stringify(record)}`)
+  return decoded.claim
+}
+
+/** What a person's window is made of; null for what the lane only had to learn. */
+function personFact (claim: Claim, lane: LaneState): PersonFact | null {
+  switch (claim.kind) {
+    case 'inventory': case 'sale': case 'mapping': return null
+    case 'master':
+      if (claim.type === 'death') return claim
+      lane.learn(claim)
+      return null
+    default: return claim
+  }
+}
+
+/** The person's claims in the store: deaths are not kept there. */
+function ofPerson (sent: readonly PersonFact[], claim: PersonFact): PersonFact[] {
+  return sent.filter(each => each.kind !== 'master' && subjectKeyOf(each) === subjectKeyOf(claim))
+}
+
+/** As the flags table collapses repeats: the greatest revision of a flag stands. */
+function keep (standing: Map<string, FlagRow>, flag: FlagRow): void {
+  const known = standing.get(flag.flag_id)
+  if (known !== undefined && known.revision === flag.revision && !isDeepStrictEqual(known, flag)) {
+    throw new Error(`two rows of revision ${flag.revision} differ: ${JSON.stringify([known, flag])}`)
+  }
+  if (known === undefined || flag.revision > known.revision) standing.set(flag.flag_id, flag)
+}

@@ -1,0 +1,76 @@
+/**
+ * The naive model of the whole engine: all records at once, in any order, and which flags stand at the end.
+ * Written to be obviously right, not fast. It reads raw JSON by itself and shares only the flag's name (fingerprint) with the engine,
+ * so that a mistake in decoding, memory, judging or a rule cannot be made twice in the same way.
+ */
+import { bedLowDayCost, bedNoLines, bedNursingOnlyDays, bedVisitElsewhere, visitWhileInpatient } from './bed.ts'
+import { judgeClaim } from './claim-rules.ts'
+import { eventTime, malformed, personOf } from './claims.ts'
+import { flagIdOf } from './found.ts'
+import type { Found, OracleRule } from './found.ts'
+import { frequentVisitDays, frequentVisitsMonth, frequentVisitsYear } from './frequent.ts'
+import { impossibleTravel, manyInstitutionsADay, overlappingStays, useAfterDeath } from './impersonation.ts'
+import { personFrom } from './person.ts'
+import { isRaw, text } from './read.ts'
+import type { Raw } from './read.ts'
+import { referenceFrom } from './reference.ts'
+import type { Reference } from './reference.ts'
+import { sameDayReregistration, splitHospitalisation } from './stays.ts'
+
+const PERSON_RULES: OracleRule[] = [
+  splitHospitalisation, sameDayReregistration,
+  bedNoLines, bedNursingOnlyDays, bedLowDayCost, bedVisitElsewhere, visitWhileInpatient,
+  overlappingStays, impossibleTravel, manyInstitutionsADay, useAfterDeath,
+  frequentVisitsMonth, frequentVisitsYear, frequentVisitDays
+]
+
+export interface OracleOptions {
+  /**
+   * How far event time has come, in epoch milliseconds, for rules that wait for an absence: one number, or one a person
+   * (the engine keeps one a task). Default: the greatest event time of all claims given.
+   */
+  readonly watermark?: number | ((psn_no: string) => number)
+  /** Records the engine would refuse; default: those that fail the oracle's own simple checks. */
+  readonly rejected?: (record: Raw) => boolean
+}
+
+/** Flags that stand at the end, by flag_id. */
+export type Standing = Map<string, Found>
+
+/** @param records the whole history as raw objects of records.md's shape, master data included, in any order, repeats allowed */
+export function oracle (records: readonly unknown[], options: OracleOptions = {}): Standing {
+  const rejected = options.rejected ?? malformed
+  const valid = records.filter(isRaw).filter(raw => !rejected(raw))
+  const reference = referenceFrom(valid)
+  const standing: Standing = new Map()
+  const watermark = options.watermark ?? greatestEventTime(valid)
+  for (const [psn_no, own] of byPerson(valid)) judgePerson(psn_no, own, reference, typeof watermark === 'number' ? watermark : watermark(psn_no), standing)
+  return standing
+}
+
+/** Adds to `standing` what stands of one person, given all valid records that name them. */
+export function judgePerson (psn_no: string, records: readonly Raw[], reference: Reference, watermark: number, standing: Standing): void {
+  const say = (found: Found): void => { standing.set(flagIdOf(found), found) }
+  const person = personFrom(psn_no, records)
+  for (const rule of PERSON_RULES) rule(person, reference, watermark, say)
+  for (const claim of person.settlements) judgeClaim(claim, reference, say)
+}
+
+function byPerson (records: readonly Raw[]): Map<string, Raw[]> {
+  const people = new Map<string, Raw[]>()
+  for (const raw of records) {
+    const psn_no = eventTime(raw) === null ? '' : personOf(raw)
+    if (psn_no === '') continue
+    const own = people.get(psn_no)
+    if (own === undefined) people.set(psn_no, [raw])
+    else own.push(raw)
+  }
+  return people
+}
+
+/** The greatest event time among claims; -Infinity when there are none. A death's registration says nothing of how far claims have come. */
+export function greatestEventTime (records: readonly Raw[]): number {
+  let greatest = -Infinity
+  for (const raw of records) if (text(raw, 'type') === '') greatest = Math.max(greatest, eventTime(raw) ?? -Infinity)
+  return greatest
+}

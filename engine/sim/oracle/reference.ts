@@ -1,0 +1,56 @@
+/** Dated master data for the oracle: at a date the row with the greatest inf_time among those valid then. */
+import { numberOrNull, text, when } from './read.ts'
+import type { Raw } from './read.ts'
+
+export interface Place { admdvs: string, hosp_lv: string, lng: number | null, lat: number | null }
+export interface Item { name: string, gend: string, ageMin: number | null, ageMax: number | null }
+export interface Peer { dayCost: number, sample: number }
+
+export interface Reference {
+  place: (fix: string, at: number) => Place | null
+  item: (code: string, at: number) => Item | null
+  peer: (level: string, dept: string, disease: string, at: number) => Peer | null
+}
+
+export function referenceFrom (records: readonly Raw[]): Reference {
+  const byKey = new Map<string, Raw[]>()
+  for (const raw of records) {
+    const key = keyOf(raw)
+    if (key !== '') byKey.set(key, [...byKey.get(key) ?? [], raw])
+  }
+  const at = (key: string, moment: number): Raw | null => {
+    const valid = (byKey.get(key) ?? []).filter(raw => {
+      const to = when(raw, 'valid_to')
+      return (when(raw, 'valid_from')?.at ?? -Infinity) <= moment && (to === null || moment < to.at)
+    })
+    return valid.sort((a, b) => sent(b) - sent(a))[0] ?? null
+  }
+  return {
+    place (fix, moment) {
+      const raw = at(`institution|${fix}`, moment)
+      return raw === null ? null : { admdvs: text(raw, 'admdvs'), hosp_lv: text(raw, 'hosp_lv'), lng: numberOrNull(raw, 'lng'), lat: numberOrNull(raw, 'lat') }
+    },
+    item (code, moment) {
+      const raw = at(`catalogue|${code}`, moment)
+      if (raw === null) return null
+      return { name: text(raw, 'name'), gend: text(raw, 'gend_limit'), ageMin: numberOrNull(raw, 'age_min'), ageMax: numberOrNull(raw, 'age_max') }
+    },
+    peer (level, dept, disease, moment) {
+      const raw = at(`peer_median|${level}|${dept}|${disease}`, moment)
+      return raw === null ? null : { dayCost: Math.round(Number(text(raw, 'day_cost')) * 100), sample: Number(text(raw, 'sample')) }
+    }
+  }
+}
+
+function keyOf (raw: Raw): string {
+  switch (text(raw, 'type')) {
+    case 'institution': return `institution|${text(raw, 'fixmedins_code')}`
+    case 'catalogue': return `catalogue|${text(raw, 'med_list_codg')}`
+    case 'peer_median': return `peer_median|${text(raw, 'hosp_lv')}|${text(raw, 'dept_codg')}|${text(raw, 'diag_group')}`
+  }
+  return ''
+}
+
+function sent (raw: Raw): number {
+  return when(raw, 'inf_time')?.at ?? 0
+}

@@ -1,0 +1,74 @@
+/** `npm run sim -- --seeds 200 [--from 1] [--seed 7] [--whole]`: runs seeds, counts what was injected, shrinks what fails. --whole prints the shrunk records as JSON. */
+import { parseArgs } from 'node:util'
+import { loadRulebook } from '../core/rulebook/load.ts'
+import type { Rulebook } from '../core/rulebook.ts'
+import { list, node, text } from './oracle/read.ts'
+import type { Raw } from './oracle/read.ts'
+import { add, recordsOf, runSeed } from './run-seed.ts'
+import type { SeedResult } from './run-seed.ts'
+import { shrink } from './shrink.ts'
+
+const EX_USAGE = 64
+/** Failing seeds that are shrunk and shown; the rest are only named. */
+const SHOWN_MAX = 3
+const DIFFERENCES_MAX = 4
+
+const out = (text: string): void => { process.stdout.write(`${text}\n`) }
+const progress = (text: string): void => { if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`) }
+
+function readArguments (): { from: number, seeds: number, whole: boolean } {
+  const { values } = parseArgs({ options: { seeds: { type: 'string', default: '200' }, from: { type: 'string', default: '1' }, seed: { type: 'string' }, whole: { type: 'boolean', default: false } } })
+  const from = Number(values.seed ?? values.from)
+  const seeds = values.seed === undefined ? Number(values.seeds) : 1
+  if (!Number.isSafeInteger(from) || from < 0 || !Number.isSafeInteger(seeds) || seeds < 1) throw new TypeError('--seeds, --from and --seed take whole numbers')
+  return { from, seeds, whole: values.whole }
+}
+
+/** A record in a line: what it is, whose, when. */
+function brief (raw: Raw): string {
+  const fields = { ...node(raw, 'mdtrtinfo'), ...node(raw, 'setlinfo') }
+  const names = ['setl_id', 'mdtrt_id', 'setl_time', 'begndate', 'enddate', 'adm_time', 'dscg_time', 'mid_setl_flag', 'die_date']
+  const said = names.flatMap(name => text({ ...raw, ...fields }, name) === '' ? [] : [`${name} ${text({ ...raw, ...fields }, name)}`])
+  const days = list(raw, 'feedetail').map(line => `${text(line, 'feedetl_sn')}@${text(line, 'fee_ocur_time')}/${text(line, 'med_chrgitm_type')}×${text(line, 'cnt')}`)
+  return `${text(raw, 'infno') || text(raw, 'type')} ${text(raw, 'fixmedins_code')} sent ${text(raw, 'inf_time')}: ${said.join(', ')}${days.length > 0 ? `; lines ${days.join(' ')}` : ''}`
+}
+
+function showFailure (rulebook: Rulebook, failed: SeedResult, whole: boolean): void {
+  const { seed } = failed
+  out(`\nseed ${seed} fails: ${failed.differences.length} differences; reproduce with npm run sim -- --seed ${seed}`)
+  const small = shrink(recordsOf(seed), records => !runSeed(rulebook, seed, { records }).ok)
+  const result = runSeed(rulebook, seed, { records: small })
+  const calm = runSeed(rulebook, seed, { records: small, faultPercent: 0 })
+  out(`shrunk to ${small.length} records${calm.ok ? ', only with faults' : ', even without faults'}:`)
+  for (const difference of result.differences.slice(0, DIFFERENCES_MAX)) out(`  ${difference}`)
+  for (const raw of small) out(`  ${whole ? JSON.stringify(raw) : brief(raw)}`)
+}
+
+async function main (): Promise<number> {
+  const { from, seeds, whole } = readArguments()
+  const rulebook = await loadRulebook()
+  const injected: Record<string, number> = {}
+  const failures: SeedResult[] = []
+  let flags = 0
+  const started = performance.now()
+  for (let seed = from; seed < from + seeds; seed++) {
+    progress(`seed ${seed} (${seed - from + 1}/${seeds}), ${failures.length} failed`)
+    const result = runSeed(rulebook, seed)
+    add(injected, result.injected)
+    flags += result.flags
+    if (!result.ok) failures.push(result)
+  }
+  progress('')
+  out(`${seeds} seeds, ${rulebook.rules.length} rules, ${flags} flags stand, ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  out(`injected: ${Object.entries(injected).map(([name, count]) => `${name} ${count}`).join(', ')}`)
+  for (const failed of failures.slice(0, SHOWN_MAX)) showFailure(rulebook, failed, whole)
+  out(failures.length === 0 ? 'every seed ends where the oracle says' : `failed seeds: ${failures.map(one => one.seed).join(' ')}`)
+  return failures.length === 0 ? 0 : 1
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  process.stderr.write(`sim: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = error instanceof TypeError ? EX_USAGE : 70
+}

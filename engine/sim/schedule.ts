@@ -1,0 +1,75 @@
+/** How a history reaches the engine: the order of arrival, repeats, and the faults met on the way. All from a seed. */
+import { mix, Random } from '../../bench/workload/prng.ts'
+import { taskOf } from '../core/fingerprint.ts'
+import { DAY, HOUR } from '../core/time.ts'
+import { eventTime } from './oracle/claims.ts'
+import { when } from './oracle/read.ts'
+import type { Raw } from './oracle/read.ts'
+
+/** What happens to a lane after it judged a batch. */
+export const FAULTS = [
+  'none',
+  /** The answer is lost: everything is durable, and the batch is sent again to the same memory. */
+  'redelivered',
+  /** The lane dies before anything of the batch is durable. */
+  'crash-before-store',
+  /** The lane dies when the flags are durable and the claims are not. */
+  'crash-between',
+  /** The lane dies when everything is durable but nobody was told. */
+  'crash-after-store',
+  /** The process dies when the flags are durable and the claims are not: every lane is folded anew, and what stands without reason is retracted. */
+  'restart'
+] as const
+export type Fault = (typeof FAULTS)[number]
+
+/** Few, so that persons share one. */
+const TASKS = 8
+
+export interface Schedule {
+  readonly lanes: number
+  readonly tasks: number
+  readonly arrivals: readonly Raw[]
+  /** Everything drawn while the schedule runs: which lane is next, how large its batch, what happens to it. */
+  readonly random: Random
+  readonly fault: () => Fault
+  readonly injected: { duplicates: number, moved: number }
+}
+
+export interface ScheduleOptions {
+  /** Percentage of batches that meet a fault. */
+  readonly faultPercent: number
+  /** Greatest delay against event time; above 31 days records can come late. */
+  readonly delayDaysMax: number
+}
+
+/** Schedule number `turn` of a seed's history. A record's delay is its own: leaving others out does not change it. */
+export function drawSchedule (records: readonly Raw[], seed: number, turn: number, options: ScheduleOptions): Schedule {
+  const random = new Random(mix(seed, 2, turn))
+  const lanes = random.between(1, 5)
+  const injected = { duplicates: 0, moved: 0 }
+  const coming: Array<{ raw: Raw, at: number }> = []
+  records.forEach((raw, i) => {
+    const own = new Random(mix(seed, 3, turn, taskOf(JSON.stringify(raw), 0x7fffffff)))
+    const event = eventTime(raw) ?? when(raw, 'inf_time')?.at ?? 0
+    const at = event + own.below(options.delayDaysMax * 24) * HOUR + i / 1e6
+    coming.push({ raw, at })
+    if (own.chance(12)) {
+      coming.push({ raw, at: at + own.below(5) * DAY })
+      injected.duplicates++
+    }
+  })
+  const arrivals = coming.sort((a, b) => a.at - b.at).map(one => one.raw)
+  for (let i = 1; i < arrivals.length; i++) if (sentAt(arrivals[i]!) < sentAt(arrivals[i - 1]!)) injected.moved++
+  return {
+    lanes,
+    tasks: TASKS,
+    arrivals,
+    random,
+    fault: () => random.chance(options.faultPercent) ? random.pick(FAULTS.slice(1)) : 'none',
+    injected
+  }
+}
+
+function sentAt (raw: Raw): number {
+  return when(raw, 'inf_time')?.at ?? 0
+}

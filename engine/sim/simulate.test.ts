@@ -1,0 +1,44 @@
+/** The simulator itself: sound seeds pass, and an engine broken on purpose does not. */
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadRulebook } from '../core/rulebook/load.ts'
+import type { Rulebook } from '../core/rulebook.ts'
+import { drawHistory } from './history.ts'
+import { add, recordsOf, runSeed } from './run-seed.ts'
+import { shrink } from './shrink.ts'
+import type { Defect } from './simulate.ts'
+
+const SEEDS = Array.from({ length: 12 }, (_, i) => i + 1)
+let rulebook: Rulebook
+
+beforeAll(async () => { rulebook = await loadRulebook() })
+
+test.each(SEEDS)('seed %i ends where the oracle says', seed => {
+  expect(runSeed(rulebook, seed).differences).toEqual([])
+})
+
+test('a dozen seeds inject everything there is', () => {
+  const injected: Record<string, number> = {}
+  for (const seed of SEEDS) add(injected, runSeed(rulebook, seed).injected)
+  for (const what of [
+    'corrections', 'reversals', 'retries', 'deaths', 'malformed', 'duplicates', 'moved', 'redelivered', 'crash-before-store', 'crash-between',
+    'crash-after-store', 'corrected', 'duplicate', 'superseded', 'late', 'rejected'
+  ]) expect(injected[what], what).toBeGreaterThan(0)
+})
+
+describe('an engine broken on purpose is found out', () => {
+  test.each<Defect>(['crash without fold', 'corrections ignored', 'late claims not judged again', 'retractions lost'])('%s', defect => {
+    expect(SEEDS.some(seed => !runSeed(rulebook, seed, { defect }).ok)).toBe(true)
+  })
+
+  test('and its failure shrinks to few records', () => {
+    const defect = 'corrections ignored'
+    const seed = SEEDS.find(one => !runSeed(rulebook, one, { defect }).ok)!
+    const small = shrink(recordsOf(seed), records => !runSeed(rulebook, seed, { defect, records }).ok)
+    expect(small.length).toBeLessThan(10)
+  })
+})
+
+test('a seed is always the same history', () => {
+  expect(drawHistory(5)).toEqual(drawHistory(5))
+  expect(drawHistory(5).records).not.toEqual(drawHistory(6).records)
+})

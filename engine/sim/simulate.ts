@@ -1,0 +1,192 @@
+/**
+ * One run of a history through the real decoder, memory and rules: lanes without threads, a store in memory, and everything
+ * that may go wrong on the way. What stands at the end must not depend on any of it.
+ */
+import type { FlagRow } from '../core/flag.ts'
+import { taskOf } from '../core/fingerprint.ts'
+import type { Rulebook } from '../core/rulebook.ts'
+import { decodeRecord } from '../decode/decode-record.ts'
+import { EVERY_TASK } from '../evaluate/evaluate-batch.ts'
+import type { LaneStats } from '../evaluate/lane-state.ts'
+import { orphans } from '../runtime/recovery.ts'
+import { eventTime, personOf } from './oracle/claims.ts'
+import { compareText } from './oracle/person.ts'
+import { text } from './oracle/read.ts'
+import type { Raw } from './oracle/read.ts'
+import { FAULTS } from './schedule.ts'
+import type { Fault, Schedule } from './schedule.ts'
+import { Sink } from './sink.ts'
+import { RECORD_BYTES_MAX, VirtualLane } from './virtual-lane.ts'
+import type { LaneReply, Sent } from './virtual-lane.ts'
+
+/** Deliberate defects, to see that the simulator notices them. */
+export type Defect = 'none' | 'crash without fold' | 'corrections ignored' | 'late claims not judged again' | 'retractions lost'
+
+export interface Run {
+  readonly active: Map<string, FlagRow>
+  readonly written: readonly FlagRow[]
+  readonly clock: number
+  readonly counts: Record<string, number>
+  /** Broken invariants of memory and rows, in words. */
+  readonly broken: readonly string[]
+}
+
+export function simulate (rulebook: Rulebook, master: readonly Raw[], schedule: Schedule, defect: Defect = 'none'): Run {
+  return new Simulation(rulebook, master, schedule, defect).run()
+}
+
+/** Whether the engine's decoder refuses a record. */
+export function refuses (raw: Raw): boolean {
+  const bytes = Buffer.from(JSON.stringify(raw))
+  return !decodeRecord(bytes, 0, bytes.length, 'json', RECORD_BYTES_MAX).ok
+}
+
+class Simulation {
+  readonly #rulebook: Rulebook
+  readonly #master: readonly Sent[]
+  readonly #schedule: Schedule
+  readonly #defect: Defect
+  readonly #sink = new Sink()
+  readonly #lanes: VirtualLane[]
+  readonly #queues: Sent[][]
+  readonly #counts: Record<string, number> = {}
+  readonly #broken: string[] = []
+  #clock = -Infinity
+
+  constructor (rulebook: Rulebook, master: readonly Raw[], schedule: Schedule, defect: Defect) {
+    this.#rulebook = rulebook
+    this.#schedule = schedule
+    this.#defect = defect
+    this.#master = master.map((raw, i) => sentOf(raw, EVERY_TASK, -1 - i))
+    this.#queues = Array.from({ length: schedule.lanes }, () => [])
+    this.#lanes = this.#queues.map(() => this.#emptyLane())
+    const numbers = new Map<Raw, number>()
+    for (const raw of schedule.arrivals) {
+      const number = numbers.get(raw) ?? numbers.size
+      numbers.set(raw, number)
+      const task = taskOf(personOf(raw), schedule.tasks)
+      this.#queues[task % schedule.lanes]!.push(sentOf(raw, task, number))
+    }
+    for (const fault of FAULTS) this.#counts[fault] = 0
+  }
+
+  run (): Run {
+    for (;;) {
+      const waiting = this.#queues.flatMap((queue, lane) => queue.length > 0 ? [lane] : [])
+      if (waiting.length === 0) break
+      const { random } = this.#schedule
+      const lane = random.pick(waiting)
+      const batch = this.#queues[lane]!.splice(0, random.pick([1, 2, 5, 17, 60, 400]))
+      this.#deliver(lane, batch, this.#schedule.fault())
+      if (random.chance(20)) this.#advance(random.below(this.#schedule.lanes))
+    }
+    this.#lanes.forEach((_, lane) => { this.#advance(lane) })
+    if (this.#defect === 'none') this.#checkMemory()
+    this.#checkRows()
+    return { active: this.#sink.active, written: this.#sink.written, clock: this.#clock, counts: this.#counts, broken: this.#broken }
+  }
+
+  #deliver (lane: number, batch: Sent[], fault: Fault): void {
+    this.#count(fault)
+    this.#count('batches')
+    const taken = this.#defect === 'corrections ignored' ? batch.filter(one => !this.#isCorrection(one)) : batch
+    const reply = this.#lanes[lane]!.judge(taken)
+    for (const status of reply.statuses) this.#count(status)
+    if (fault === 'crash-before-store') return this.#crash([lane], lane, batch)
+    this.#writeFlags(reply.flags)
+    if (fault === 'crash-between') return this.#crash([lane], lane, batch)
+    if (fault === 'restart') return this.#crash([...this.#lanes.keys()], lane, batch)
+    this.#writeClaims(taken, reply)
+    if (fault === 'crash-after-store') return this.#crash([lane], lane, batch)
+    if (fault === 'redelivered') this.#queues[lane]!.unshift(...batch)
+    this.#clock = Math.max(this.#clock, reply.eventTimeMax)
+    if (this.#defect !== 'late claims not judged again') for (const late of reply.late) this.#rejudge(lane, late)
+  }
+
+  /** Memory is gone: it is folded anew from what is durable, what stands is written again, and the batch comes back. */
+  #crash (lost: readonly number[], lane: number, batch: readonly Sent[]): void {
+    this.#queues[lane]!.unshift(...batch)
+    for (const one of lost) this.#lanes[one] = this.#emptyLane()
+    if (this.#defect === 'crash without fold') return
+    const durable = this.#sink.claims.sort((a, b) => compareText(a.psn_no, b.psn_no) || a.event - b.event || a.number - b.number)
+    const found: FlagRow[] = []
+    for (const one of lost) {
+      const folded = this.#lanes[one]!.judge(durable.filter(sent => sent.task % this.#schedule.lanes === one), 'fold')
+      this.#clock = Math.max(this.#clock, folded.eventTimeMax)
+      found.push(...folded.flags)
+    }
+    for (const one of lost) found.push(...this.#lanes[one]!.advance(this.#clock), ...this.#lanes[one]!.emit())
+    this.#writeFlags(found)
+    if (lost.length < this.#lanes.length) return
+    const standing = [...this.#sink.active.values()]
+    const alone = new Set(orphans(standing, new Map(found.map(row => [row.flag_id, row])), -Infinity).map(one => one.flag_id))
+    this.#writeFlags(standing.filter(row => alone.has(row.flag_id)).map(retraction))
+    this.#count('orphans', alone.size)
+  }
+
+  #rejudge (lane: number, late: Sent): void {
+    const stored = this.#sink.claims.filter(one => one.psn_no === late.psn_no)
+    this.#writeFlags(this.#lanes[lane]!.rejudge(late, stored))
+  }
+
+  #advance (lane: number): void {
+    this.#writeFlags(this.#lanes[lane]!.advance(this.#clock))
+  }
+
+  #writeFlags (rows: readonly FlagRow[]): void {
+    this.#sink.writeFlags(this.#defect === 'retractions lost' ? rows.filter(row => row.status === 'active') : rows)
+  }
+
+  #writeClaims (batch: readonly Sent[], reply: LaneReply): void {
+    this.#sink.writeClaims(batch.filter((_, i) => ['judged', 'corrected', 'late'].includes(reply.statuses[i]!)))
+  }
+
+  #emptyLane (): VirtualLane {
+    const lane = new VirtualLane(this.#rulebook, this.#schedule.tasks)
+    lane.judge(this.#master, 'fold')
+    return lane
+  }
+
+  #isCorrection (one: Sent): boolean {
+    return this.#sink.claims.some(other => other.identity === one.identity && other.number !== one.number)
+  }
+
+  /** Every person of whom a claim was taken in is remembered once, and nobody else; nothing is old enough to be forgotten. */
+  #checkMemory (): void {
+    const stats = this.#lanes.map(lane => lane.stats)
+    const sum = (of: (one: LaneStats) => number): number => stats.reduce((total, one) => total + of(one), 0)
+    const persons = new Set(this.#sink.claims.map(one => one.psn_no)).size
+    if (sum(one => one.persons) !== persons) this.#broken.push(`memory has ${sum(one => one.persons)} persons instead of ${persons}`)
+    if (sum(one => one.records) > this.#sink.claims.length) this.#broken.push(`memory has ${sum(one => one.records)} records of ${this.#sink.claims.length} claims`)
+    if (sum(one => one.evicted + one.expired) > 0) this.#broken.push('memory forgot what is not old')
+  }
+
+  /** Rows of one flag and one revision are one row; a retraction keeps the last words of what it retracts, which tell of the way there. */
+  #checkRows (): void {
+    const rows = new Map<string, string>()
+    for (const row of this.#sink.written) {
+      const key = `${row.flag_id} ${row.revision}`
+      const words = JSON.stringify(row.status === 'active' ? row : { status: row.status })
+      const before = rows.get(key)
+      if (before !== undefined && before !== words) this.#broken.push(`two rows of ${row.rule_id} ${key}: ${before} and ${words}`)
+      rows.set(key, words)
+    }
+  }
+
+  #count (what: string, times = 1): void {
+    this.#counts[what] = (this.#counts[what] ?? 0) + times
+  }
+}
+
+function sentOf (raw: Raw, task: number, number: number): Sent {
+  const setl_id = text((raw['setlinfo'] ?? {}) as Raw, 'setl_id')
+  return {
+    bytes: Buffer.from(JSON.stringify(raw)), task, psn_no: personOf(raw), number, event: eventTime(raw) ?? -Infinity,
+    identity: setl_id === '' ? `${number}` : `${text(raw, 'infno')} ${text(raw, 'fixmedins_code')} ${setl_id}`
+  }
+}
+
+/** What recovery writes over an orphan (runtime/recovery.ts). */
+function retraction (flag: FlagRow): FlagRow {
+  return { ...flag, status: 'retracted', revision: flag.revision + 1, medfee_sumamt: 0, fund_pay_sumamt: 0, acct_pay: 0, items: [] }
+}

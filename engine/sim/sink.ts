@@ -1,0 +1,33 @@
+/** The store in memory: rows as a ReplacingMergeTree keeps them, and claims as they were sent. */
+import type { FlagRow } from '../core/flag.ts'
+import type { Sent } from './virtual-lane.ts'
+
+export class Sink {
+  readonly #rows = new Map<string, FlagRow>()
+  readonly #stored = new Map<number, Sent>()
+  /** Every row that was ever written. */
+  readonly written: FlagRow[] = []
+
+  /** The row of greatest revision stands; of equal ones the one written last. */
+  writeFlags (rows: readonly FlagRow[]): void {
+    for (const row of rows) {
+      this.written.push(row)
+      const standing = this.#rows.get(row.flag_id)
+      if (standing === undefined || row.revision >= standing.revision) this.#rows.set(row.flag_id, row)
+    }
+  }
+
+  /** Repeats of one record are one claim. */
+  writeClaims (claims: readonly Sent[]): void {
+    for (const claim of claims) this.#stored.set(claim.number, claim)
+  }
+
+  get claims (): Sent[] {
+    return [...this.#stored.values()]
+  }
+
+  /** Rows that say a flag stands, by flag_id. */
+  get active (): Map<string, FlagRow> {
+    return new Map([...this.#rows].filter(([, row]) => row.status === 'active'))
+  }
+}

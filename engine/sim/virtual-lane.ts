@@ -1,0 +1,88 @@
+/** A lane without a thread: the engine's own decoder, loop and memory, driven one call at a time. */
+import type { MasterData, PersonClaim } from '../core/claim.ts'
+import type { FlagRow } from '../core/flag.ts'
+import type { Rulebook } from '../core/rulebook.ts'
+import type { Millis } from '../core/time.ts'
+import { decodeRecord } from '../decode/decode-record.ts'
+import { EVERY_TASK, emptyRows, evaluateBatch } from '../evaluate/evaluate-batch.ts'
+import type { BatchStatus, Placed } from '../evaluate/evaluate-batch.ts'
+import { LaneState } from '../evaluate/lane-state.ts'
+import type { LaneStats } from '../evaluate/lane-state.ts'
+
+/** A record as it was sent, with the task that owns it; EVERY_TASK for master data. Repeats share `number`, versions `identity`. */
+export interface Sent { readonly bytes: Uint8Array, readonly task: number, readonly psn_no: string, readonly number: number, readonly event: number, readonly identity: string }
+
+export interface LaneReply {
+  readonly statuses: readonly BatchStatus[]
+  readonly flags: readonly FlagRow[]
+  readonly late: readonly Sent[]
+  readonly eventTimeMax: number
+}
+
+export const RECORD_BYTES_MAX = 1 << 20
+const RETENTION_DAYS = 400
+const LATENESS_DAYS = 31
+
+export class VirtualLane {
+  readonly #state: LaneState
+  readonly #tasks: number
+  readonly #rows = emptyRows()
+
+  constructor (rulebook: Rulebook, tasks: number) {
+    this.#tasks = tasks
+    this.#state = new LaneState({ rulebook, tasks, retentionDays: RETENTION_DAYS, latenessDays: LATENESS_DAYS })
+  }
+
+  /** Judges records as live ones, or folds stored ones in without a word. */
+  judge (batch: readonly Sent[], mode: 'live' | 'fold' = 'live'): LaneReply {
+    const bytes = Buffer.concat(batch.map(one => one.bytes))
+    const reply = evaluateBatch(this.#state, bytes, placed(batch, mode), this.#rows, {
+      tasks: this.#tasks, recordBytesMax: RECORD_BYTES_MAX, storeLines: false, mode, detail: false, timed: () => {}
+    })
+    for (const table of ['claims', 'inventory', 'master_data'] as const) if (this.#rows[table].rows > 0) this.#rows[table].takeChunk(table)
+    if (reply.misrouted.length > 0) throw new Error('a record was handed to a task that does not own it')
+    return { statuses: reply.statuses, flags: reply.flags.map(one => one.flag), late: reply.late.map(one => batch[one.record]!), eventTimeMax: reply.eventTimeMax }
+  }
+
+  /** Lets waiting rules see how far event time has come. */
+  advance (clock: Millis): FlagRow[] {
+    if (clock === -Infinity) return []
+    return this.#gather(report => { for (const task of this.#state.tasks()) this.#state.advance(task, clock, report) })
+  }
+
+  /** Everything that stands, as after a fold. */
+  emit (): FlagRow[] {
+    return this.#gather(report => { for (const task of this.#state.tasks()) this.#state.emitAll(task, report) })
+  }
+
+  /** Judges a claim that came too late from the person's stored claims. */
+  rejudge (late: Sent, stored: readonly Sent[]): FlagRow[] {
+    return this.#gather(report => { this.#state.rejudge(late.psn_no, stored.map(decoded), decoded(late), report) })
+  }
+
+  get stats (): LaneStats {
+    return this.#state.stats()
+  }
+
+  #gather (work: (report: (flag: FlagRow) => void) => void): FlagRow[] {
+    const flags: FlagRow[] = []
+    work(flag => { flags.push(flag) })
+    return flags
+  }
+}
+
+function decoded (sent: Sent): PersonClaim | MasterData {
+  const result = decodeRecord(sent.bytes, 0, sent.bytes.length, 'json', RECORD_BYTES_MAX)
+  if (!result.ok) throw new Error(`a stored claim no longer decodes: ${result.rejection.reason} at ${result.rejection.field}`)
+  return result.claim as PersonClaim | MasterData
+}
+
+function placed (batch: readonly Sent[], mode: 'live' | 'fold'): Placed[] {
+  let start = 0
+  return batch.map((one, offset) => {
+    const length = one.bytes.length
+    const place = { start, length, task: one.task === EVERY_TASK ? 0 : one.task, format: 'json' as const, source: 'sim', offset, persist: mode === 'live' }
+    start += length
+    return place
+  })
+}

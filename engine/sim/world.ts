@@ -1,0 +1,73 @@
+/** The small world that simulated histories happen in: few places and items, chosen so that rules meet often. */
+import type { Random } from '../../bench/workload/prng.ts'
+import { formatDate, formatTime, HOUR } from '../core/time.ts'
+import type { Millis } from '../core/time.ts'
+import type { Raw } from './oracle/read.ts'
+import { catalogueItem, institution, peerMedian } from './records.ts'
+
+/** Two neighbours, one 96 km away, one in the next province 40 km on, one whose place is not known. */
+export const PLACES = ['H34170200001', 'H34170200002', 'H34170200003', 'H32010000004', 'H34170200005'] as const
+export const PHARMACY = 'P34170200006'
+
+export const DEPARTMENTS = ['A03', 'A04'] as const
+/** Mostly one disease, so that stays chain; now and then one of an excluded group. */
+export const DISEASES = ['I63.900', 'I63.901', 'I63.900', 'K35.800', 'I63.900', 'J18.900'] as const
+export const EXCUSED_DISEASES = ['Z51.103', 'N18.500', 'O80.000', 'F20.900', 'Z50.900', 'C34.900'] as const
+
+export const ITEMS = { plain: 'XC08CAA259A001010102180', female: 'XG01AFA259A001010102180', child: 'XJ01CAA259A001010102180', adult: 'XN05AAA259A001010102180' } as const
+
+export const MASTER_DATA: readonly Raw[] = [
+  institution(PLACES[0]), institution(PLACES[1], { lng: '117.50' }), institution(PLACES[2], { lng: '118.48' }),
+  institution(PLACES[3], { lng: '118.90', admdvs: '320100' }), institution(PLACES[4], { lng: null, lat: null }),
+  institution(PHARMACY, { fixmedins_type: '2' }),
+  catalogueItem(ITEMS.plain),
+  catalogueItem(ITEMS.female, { gend_limit: '2' }),
+  catalogueItem(ITEMS.child, { age_max: '14' }),
+  catalogueItem(ITEMS.adult, { age_min: '18', valid_to: '2026-03-20', inf_time: '2020-01-01 00:00:00' }),
+  catalogueItem(ITEMS.adult, { age_min: '60', valid_from: '2026-03-20', inf_time: '2026-01-01 00:00:00' }),
+  peerMedian('05', 'A03', 'I63', '900.00'), peerMedian('05', 'A04', 'I63', '700.00'), peerMedian('05', 'A03', 'K35', '800.00', '29')
+]
+
+export interface Someone { readonly psn_no: string, readonly gend: string, readonly brdy: string, readonly certno: string }
+
+/** A person whose certificate agrees with sex and birth. */
+export function someone (random: Random): Someone {
+  const gend = random.pick(['1', '2'])
+  const brdy = random.pick(['1951-04-02', '1966-03-15', '1990-02-28', '2013-03-10'])
+  const sequence = `00${gend === '1' ? random.pick(['1', '3']) : random.pick(['2', '4'])}`
+  return { psn_no: `34170000${random.between(10_000_000, 99_999_999)}`, gend, brdy, certno: `341702${brdy.replaceAll('-', '')}${sequence}${random.below(10)}` }
+}
+
+/** What a history is drawn with. `at` moments are whole minutes, so that equal times happen. */
+export class Draw {
+  readonly random: Random
+  readonly start: Millis
+  readonly days: number
+  private next = 0
+
+  constructor (random: Random, start: Millis, days: number) {
+    this.random = random
+    this.start = start
+    this.days = days
+  }
+
+  /** An identifier not used before in this history. */
+  id (prefix: string): string {
+    return `${prefix}${this.next++}`
+  }
+
+  /** Some moment of the span, in working hours, on the half hour. */
+  moment (): Millis {
+    return this.start + this.random.below(this.days) * 24 * HOUR + this.random.between(14, 40) * HOUR / 2
+  }
+
+  chance (percent: number): boolean {
+    return this.random.chance(percent)
+  }
+
+  pick<T> (from: readonly T[]): T {
+    return this.random.pick(from)
+  }
+}
+
+export { formatDate as dateOf, formatTime as timeOf }

@@ -1,0 +1,122 @@
+/** Records as stored: a person's claims, what recovery and late claims fold, master data, dead letters. */
+import { CLAIM_FIELDS } from './flags.ts'
+import { millis, type NamedQuery } from './named.ts'
+
+/** What a lane needs to fold a stored record: its bytes as received and where it stood. */
+const FOLDED = `c.kind AS kind, c.fixmedins_code AS fixmedins_code, c.id AS id, ${millis('c.event_time')} AS event_time,
+  c.format AS format, base64Encode(c.raw) AS raw, c.source AS source, c.source_partition AS partition, c.source_offset AS offset`
+
+export const RECORD_QUERIES = {
+  'person.claims': {
+    about: 'all claims of one person with lines, oldest first; `reversed` settlements included',
+    sql: `SELECT toBool(c.kind = 'settlement' AND (c.fixmedins_code, c.setl_id) IN (
+    SELECT fixmedins_code, setl_id FROM claims_v WHERE psn_no = {psn_no:String} AND kind = 'reversal')) AS reversed,
+  ${CLAIM_FIELDS}
+FROM claims_v AS c
+WHERE c.psn_no = {psn_no:String} AND ({from_ms:Int64} = 0 OR ${millis('c.event_time')} >= {from_ms:Int64})
+  AND ({to_ms:Int64} = 0 OR ${millis('c.event_time')} < {to_ms:Int64})
+ORDER BY c.event_time, c.fixmedins_code, c.kind, c.id LIMIT {limit:UInt32} OFFSET {skip:UInt32}`,
+    defaults: { from_ms: 0, to_ms: 0, limit: 1000, skip: 0 }
+  },
+  'person.flags': {
+    about: 'all flags of one person, newest first',
+    sql: `SELECT f.flag_id AS flag_id, f.revision AS revision, f.status AS status, f.rule_id AS rule_id, f.rule_version AS rule_version,
+  f.severity AS severity, f.fixmedins_code AS fixmedins_code, f.area AS area, ${millis('f.service_time')} AS service_time,
+  f.medfee_sumamt AS medfee_sumamt, f.fund_pay_sumamt AS fund_pay_sumamt, f.acct_pay AS acct_pay,
+  f.sentence_zh AS sentence_zh, f.sentence_en AS sentence_en
+FROM flags_all_v AS f
+WHERE f.subject = {psn_no:String} AND ({status:String} = '' OR f.status = {status:String})
+ORDER BY f.service_time DESC, f.flag_id`,
+    defaults: { status: 'active' }
+  },
+  'claims.of_person_around': {
+    about: 'bytes of a person’s claims with event time in [from_ms, to_ms], and of all the person’s reversals, for judging a late claim',
+    sql: `SELECT ${FOLDED}
+FROM claims_v AS c
+WHERE c.psn_no = {psn_no:String} AND ((${millis('c.event_time')} >= {from_ms:Int64} AND ${millis('c.event_time')} <= {to_ms:Int64})
+  OR c.kind = 'reversal')
+ORDER BY c.event_time, c.id, c.fixmedins_code, c.kind`,
+    binary: ['raw']
+  },
+  'claims.settlement': {
+    about: 'a settlement by its identity, and the reversal that voids it, if stored',
+    sql: `SELECT c.psn_no AS psn_no, ${FOLDED}
+FROM claims_v AS c
+WHERE c.setl_id = {setl_id:String} AND c.fixmedins_code = {fixmedins_code:String} AND c.kind IN ('settlement', 'reversal')
+ORDER BY c.kind`,
+    binary: ['raw']
+  },
+  'recovery.claims': {
+    about: 'bytes of the claims of the next `persons` persons after psn_no, in canonical order (event time, id); the next page begins after the greatest psn_no; no rows = end',
+    sql: `SELECT c.psn_no AS psn_no, ${FOLDED}
+FROM claims_v AS c
+WHERE ${millis('c.event_time')} >= {since_ms:Int64} AND c.psn_no IN (
+  SELECT DISTINCT psn_no FROM claims
+  WHERE psn_no > {after_psn_no:String} AND ${millis('event_time')} >= {since_ms:Int64}
+  ORDER BY psn_no LIMIT {persons:UInt32})
+ORDER BY c.event_time, c.id, c.psn_no, c.fixmedins_code, c.kind`,
+    defaults: { after_psn_no: '', persons: 1000, since_ms: Number.MIN_SAFE_INTEGER },
+    binary: ['raw']
+  },
+  'recovery.master': {
+    about: 'bytes of master data after (type, key), by type, key and date; a page never splits a key; no rows = end',
+    sql: `SELECT * FROM (
+SELECT m.type AS type, m.key AS key, ${millis('m.valid_from')} AS valid_from, m.format AS format, base64Encode(m.raw) AS raw,
+  m.source AS source, m.source_partition AS partition, m.source_offset AS offset
+FROM master_data_v AS m
+WHERE (m.type, m.key) > ({after_type:String}, {after_key:String})
+ORDER BY m.type, m.key LIMIT {limit:UInt32} WITH TIES
+) ORDER BY type, key, valid_from`,
+    defaults: { after_type: '', after_key: '', limit: 10000 },
+    binary: ['raw']
+  },
+  'recovery.inventory': {
+    about: 'bytes of stock records after fixmedins_code, whole institutions, by event time',
+    sql: `SELECT c.fixmedins_code AS fixmedins_code, c.infno AS infno, ${millis('c.at')} AS at, c.format AS format, base64Encode(c.raw) AS raw,
+  c.source AS source, c.source_partition AS partition, c.source_offset AS offset
+FROM inventory_v AS c
+WHERE c.fixmedins_code IN (SELECT DISTINCT fixmedins_code FROM inventory WHERE fixmedins_code > {after_fixmedins_code:String}
+  ORDER BY fixmedins_code LIMIT {institutions:UInt32})
+ORDER BY c.at, c.fixmedins_code, c.infno, c.fixmedins_bchno, c.fixmedins_hilist_id, c.id`,
+    defaults: { after_fixmedins_code: '', institutions: 10 },
+    binary: ['raw']
+  },
+  'store.latest_event_time': {
+    about: 'greatest event time of any stored claim; 0 when there is none',
+    sql: `SELECT if(count() = 0, 0, ${millis('max(event_time)')}) AS event_time FROM claims`
+  },
+  'store.offsets': {
+    about: 'records known of each source and partition: greatest offset stored in any table',
+    sql: `SELECT source, source_partition AS partition, max(source_offset) AS last_offset FROM (
+  SELECT source, source_partition, source_offset FROM claims UNION ALL
+  SELECT source, source_partition, source_offset FROM inventory UNION ALL
+  SELECT source, source_partition, source_offset FROM master_data UNION ALL
+  SELECT source, source_partition, source_offset FROM dead_letters)
+GROUP BY source, partition ORDER BY source, partition`
+  },
+  'store.counts': {
+    about: 'rows of every table once repeats have collapsed',
+    sql: `SELECT * FROM (SELECT 'claims' AS table, count() AS rows FROM claims_v UNION ALL SELECT 'inventory', count() FROM inventory_v
+UNION ALL SELECT 'master_data', count() FROM master_data_v UNION ALL SELECT 'flags', count() FROM flags_all_v
+UNION ALL SELECT 'dead_letters', count() FROM dead_letters_v UNION ALL SELECT 'rule_versions', count() FROM rule_versions_v)
+ORDER BY table`
+  },
+  'dead_letters.list': {
+    about: 'records that could not become claims, newest arrival first, with their bytes (mask before showing)',
+    sql: `SELECT d.source AS source, d.source_partition AS partition, d.source_offset AS offset, d.digest AS digest, d.reason AS reason,
+  d.field AS field, d.seen AS seen, d.format AS format, d.fixmedins_code AS fixmedins_code, ${millis('d.inf_time')} AS inf_time,
+  ${millis('d.stored_at')} AS stored_at, base64Encode(d.bytes) AS bytes
+FROM dead_letters_v AS d
+WHERE ({reason:String} = '' OR d.reason = {reason:String})
+  AND ({fixmedins_code:String} = '' OR d.fixmedins_code = {fixmedins_code:String})
+ORDER BY d.stored_at DESC, d.source, d.source_partition, d.source_offset DESC, d.digest LIMIT {limit:UInt32} OFFSET {skip:UInt32}`,
+    defaults: { reason: '', fixmedins_code: '', limit: 100, skip: 0 },
+    binary: ['bytes']
+  },
+  'dead_letters.reasons': {
+    about: 'dead letters by institution and reason',
+    sql: `SELECT fixmedins_code, reason, field, count() AS letters FROM dead_letters_v
+GROUP BY fixmedins_code, reason, field ORDER BY letters DESC, fixmedins_code, reason, field LIMIT {limit:UInt32}`,
+    defaults: { limit: 1000 }
+  }
+} satisfies Record<string, NamedQuery>

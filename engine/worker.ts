@@ -1,0 +1,132 @@
+/** The root of a lane's thread: answers main's requests over the memory it holds. No I/O, no clock but for timing. */
+import { randomUUID } from 'node:crypto'
+import { workerData } from 'node:worker_threads'
+import type { MasterData, PersonClaim } from './core/claim.ts'
+import { taskOf } from './core/fingerprint.ts'
+import type { FlagRow } from './core/flag.ts'
+import type { Format, RowChunk, RowTable } from './core/ports.ts'
+import { loadRulebook } from './core/rulebook/load.ts'
+import { decodeRecord } from './decode/decode-record.ts'
+import { routeKey } from './decode/route-key.ts'
+import { splitRecords } from './decode/split.ts'
+import { emptyRows, evaluateBatch } from './evaluate/evaluate-batch.ts'
+import { LaneState } from './evaluate/lane-state.ts'
+import { JUDGING_BUCKETS } from './metrics.ts'
+import { BROADCAST, ROUTE_STRIDE, STATUSES } from './runtime/protocol.ts'
+import type { FlagsReply, JudgeReply, JudgeRequest, LaneRequest, LaneSettings, RejudgeRequest, RouteReply, RouteRequest } from './runtime/protocol.ts'
+import { recordAt } from './runtime/slab.ts'
+import type { Slab } from './runtime/slab.ts'
+
+const settings = workerData as LaneSettings
+const rulebook = await loadRulebook()
+const rows = emptyRows()
+let incarnation = ''
+let state: LaneState
+
+/** A new memory; main learns of it by the incarnation. */
+function forget (): FlagsReply {
+  incarnation = randomUUID()
+  state = new LaneState({ rulebook, tasks: settings.tasks, retentionDays: settings.retentionDays, latenessDays: settings.latenessDays })
+  return { incarnation, flags: [] }
+}
+
+forget()
+
+export default function answer (request: LaneRequest): RouteReply | JudgeReply | FlagsReply {
+  switch (request.op) {
+    case 'route': return route(request)
+    case 'judge': return judge(request)
+    case 'advance': return gather(report => { advance(request.clock, report) })
+    case 'emit': return gather(report => { for (const task of state.tasks()) state.emitAll(task, report) })
+    case 'rejudge': return rejudge(request)
+    case 'forget': return forget()
+  }
+}
+
+function gather (work: (report: (flag: FlagRow) => void) => void): FlagsReply {
+  const flags: FlagRow[] = []
+  work(flag => { flags.push(flag) })
+  return { incarnation, flags }
+}
+
+function advance (clock: number, report: (flag: FlagRow) => void): void {
+  for (const task of state.tasks()) state.advance(task, clock, report)
+}
+
+function route ({ pieces }: RouteRequest): RouteReply {
+  return {
+    incarnation,
+    pieces: pieces.map(({ bytes, format }) => {
+      const { starts, lengths, count } = splitRecords(bytes, format)
+      const records = new Float64Array(count * ROUTE_STRIDE)
+      for (let i = 0; i < count; i++) {
+        const start = starts[i]!
+        const length = lengths[i]!
+        const key = routeKey(bytes, start, length, format)
+        // Without a key the record is most likely broken: task 0's lane will say so, or say whose it is.
+        const task = key === null ? 0 : key.broadcast ? BROADCAST : taskOf(key.key, settings.tasks)
+        records.set([start, length, task], i * ROUTE_STRIDE)
+      }
+      return records
+    })
+  }
+}
+
+function * placed (slab: Slab): Generator<ReturnType<typeof recordAt>> {
+  for (let i = 0; i < slab.count; i++) yield recordAt(slab, i)
+}
+
+function judge ({ slab, clock, mode, detail }: JudgeRequest): JudgeReply {
+  const judgingCounts = new Float64Array(JUDGING_BUCKETS.length + 1)
+  let judgingSum = 0
+  const timed = (milliseconds: number): void => {
+    const seconds = milliseconds / 1000
+    let bucket = 0
+    while (bucket < JUDGING_BUCKETS.length && seconds > JUDGING_BUCKETS[bucket]!) bucket++
+    judgingCounts[bucket]!++
+    judgingSum += seconds
+  }
+  const { tasks, recordBytesMax, storeLines } = settings
+  const batch = evaluateBatch(state, slab.bytes, placed(slab), rows, { tasks, recordBytesMax, storeLines, mode, detail, timed })
+  if (mode === 'live' && clock > -Infinity) advance(clock, flag => { batch.flags.push({ record: -1, flag }) })
+  return {
+    incarnation,
+    statuses: Uint8Array.from(batch.statuses, status => STATUSES.indexOf(status)),
+    identities: batch.identities,
+    flags: batch.flags,
+    rejections: batch.rejections,
+    deadLetters: batch.deadLetters,
+    chunks: takeRows(),
+    misrouted: batch.misrouted,
+    late: batch.late,
+    eventTimeMax: batch.eventTimeMax,
+    judgingCounts,
+    judgingSum,
+    unknownFields: batch.unknownFields,
+    memory: state.stats()
+  }
+}
+
+function takeRows (): RowChunk[] {
+  const chunks: RowChunk[] = []
+  for (const table of Object.keys(rows) as RowTable[]) {
+    const writer = rows[table]
+    if (writer.rows > 0) chunks.push(writer.takeChunk(table))
+  }
+  return chunks
+}
+
+function rejudge ({ psn_no, stored, claim }: RejudgeRequest): FlagsReply {
+  return gather(report => {
+    const late = decodeStored(claim)
+    const others = stored.map(decodeStored)
+    state.rejudge(psn_no, others, late, report)
+  })
+}
+
+/** Decodes what the store kept: it was valid when it was stored. */
+function decodeStored ({ bytes, format }: { bytes: Uint8Array, format: Format }): PersonClaim | MasterData {
+  const decoded = decodeRecord(bytes, 0, bytes.length, format, settings.recordBytesMax)
+  if (!decoded.ok) throw new Error(`a stored claim no longer decodes: ${decoded.rejection.reason} at ${decoded.rejection.field}`)
+  return decoded.claim as PersonClaim | MasterData
+}
