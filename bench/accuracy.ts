@@ -20,6 +20,8 @@ export interface AccuracyOptions {
   readonly claims: number
   readonly lanes: number
   readonly runner: EngineRunner
+  /** What runs: shown with the result. */
+  readonly runs: string
   /** Words for the person who waits. */
   readonly say: (text: string) => void
 }
@@ -31,7 +33,7 @@ export interface Accuracy {
   readonly hash: string
 }
 
-export async function accuracy ({ seed, claims, lanes, runner, say }: AccuracyOptions): Promise<Accuracy> {
+export async function accuracy ({ seed, claims, lanes, runner, runs, say }: AccuracyOptions): Promise<Accuracy> {
   const rulebook = await loadRulebook()
   const workload = generate({ seed, claims })
   const people = new People()
@@ -47,7 +49,7 @@ export async function accuracy ({ seed, claims, lanes, runner, say }: AccuracyOp
   const titles = new Map(rulebook.rules.map(rule => [rule.id, rule.title.zh]))
   const hash = hashOf(active)
   const text = [
-    `seed ${seed}: ${people.records} records (${(people.bytes / 1e6).toFixed(0)} MB, ${rejected} refused), ${active.size} flags, ${lanes} lanes, ${seconds()} s`,
+    `seed ${seed}: ${people.records} records (${(people.bytes / 1e6).toFixed(0)} MB, ${rejected} refused), ${active.size} flags, ${lanes} lanes ${runs}, ${seconds()} s`,
     tableOf(rules, titles),
     ...section(`labels: ${workload.labels.length} planted, ${workload.confusers.length} confusers`, mistakes),
     ...section('oracle', differences.map(describe)),
@@ -72,9 +74,11 @@ export async function main (engine: EngineRunner | null = null): Promise<number>
   })
   const [seed, claims, lanes] = [values.seed, values.claims, values.lanes].map(Number) as [number, number, number]
   if (![seed, claims, lanes].every(Number.isSafeInteger) || claims < 1 || lanes < 1) throw new TypeError('--seed, --claims and --lanes take whole numbers')
-  const runner = values['in-process'] || engine === null ? inProcess(await loadRulebook()) : engine
+  const alone = values['in-process'] || engine === null
+  const runner = alone ? inProcess(await loadRulebook()) : engine
+  const runs = alone ? 'in this thread, without a store' : 'of the whole engine'
   const say = (text: string): void => { if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`) }
-  const result = await accuracy({ seed, claims, lanes, runner, say })
+  const result = await accuracy({ seed, claims, lanes, runner, runs, say })
   say('')
   process.stdout.write(`${result.text}\n`)
   return result.ok ? 0 : 1

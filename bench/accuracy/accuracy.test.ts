@@ -2,6 +2,9 @@
 import { expect, test } from 'vitest'
 import type { FlagRow } from '../../engine/core/flag.ts'
 import type { Label } from '../workload/types.ts'
+import { loadRulebook } from '../../engine/core/rulebook/load.ts'
+import { accuracy } from '../accuracy.ts'
+import { inProcess } from './in-process.ts'
 import { labelId, scoreLabels } from './labels.ts'
 import { tableOf, widthOf } from './table.ts'
 
@@ -35,4 +38,31 @@ test('columns line up, and 99.999 % is not 100 %', () => {
   expect(new Set(lines.filter(line => !line.includes('─')).map(widthOf)).size).toBe(1)
   expect(lines[2]).toContain('99.99 %')
   expect(lines[2]).toContain('100.00 %')
+})
+
+test('a small workload comes out as labelled and as the oracle says, with any number of lanes', async () => {
+  const rulebook = await loadRulebook()
+  const run = async (lanes: number) => await accuracy({ seed: 3, claims: 3000, lanes, runner: inProcess(rulebook), runs: 'in a test', say: () => {} })
+  const one = await run(1)
+  expect(one.text).toContain('oracle: no difference')
+  expect(one.ok, one.text).toBe(true)
+  expect((await run(3)).hash).toBe(one.hash)
+})
+
+test('an engine that loses flags is found out', async () => {
+  const runner = inProcess(await loadRulebook())
+  const { ok, text } = await accuracy({
+    seed: 3,
+    claims: 3000,
+    lanes: 1,
+    runs: 'in a test',
+    say: () => {},
+    runner: async (records, options) => {
+      const { active, rejected } = await runner(records, options)
+      return { active: new Map([...active].slice(1)), rejected }
+    }
+  })
+  expect(ok).toBe(false)
+  expect(text).toContain('labels: ')
+  expect(text).toMatch(/oracle: 1 differences\n {2}missing/)
 })

@@ -1,10 +1,8 @@
 /** Runs the engine's decoder, memory and rules in this thread: no lanes, no store; flags as a store would show them. */
 import { taskOf } from '../../engine/core/fingerprint.ts'
 import type { Rulebook } from '../../engine/core/rulebook.ts'
+import { routeKey } from '../../engine/decode/route-key.ts'
 import { EVERY_TASK } from '../../engine/evaluate/evaluate-batch.ts'
-import { eventTime, personOf } from '../../engine/sim/oracle/claims.ts'
-import { text } from '../../engine/sim/oracle/read.ts'
-import type { Raw } from '../../engine/sim/oracle/read.ts'
 import { Sink } from '../../engine/sim/sink.ts'
 import { VirtualLane } from '../../engine/sim/virtual-lane.ts'
 import type { Sent } from '../../engine/sim/virtual-lane.ts'
@@ -34,10 +32,10 @@ export function inProcess (rulebook: Rulebook): EngineRunner {
       for (const late of reply.late) sink.writeFlags(states[lane]!.rejudge(late, people.get(late.psn_no)!))
     }
     for (const bytes of records) {
-      const raw = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()) as Raw
-      const master = text(raw, 'type') !== '' && text(raw, 'type') !== 'death'
-      const task = master ? EVERY_TASK : taskOf(personOf(raw), TASKS)
-      const sent = { bytes, task, psn_no: personOf(raw), number: number++, event: eventTime(raw) ?? -Infinity, identity: '' }
+      const route = routeKey(bytes, 0, bytes.length, 'json')
+      const master = route?.broadcast === true
+      const task = master ? EVERY_TASK : route === null ? 0 : taskOf(route.key, TASKS)
+      const sent = { bytes, task, psn_no: route?.key ?? '', number: number++, event: 0, identity: '' }
       queues.forEach((queue, lane) => {
         if (!master && task % lanes !== lane) return
         queue.push(sent)

@@ -18,12 +18,12 @@ export class People {
     const json = Buffer.from(JSON.stringify(raw))
     this.records++
     this.bytes += json.length
-    if (malformed(raw)) return json
     const event = eventTime(raw)
     if (event === null) {
-      this.#master.push(raw)
+      if (raw['type'] !== undefined) this.#master.push(raw)
       return json
     }
+    if (malformed(raw)) return json
     if (raw['type'] === undefined) this.#clock = Math.max(this.#clock, event)
     const psn_no = personOf(raw)
     const own = this.#own.get(psn_no)

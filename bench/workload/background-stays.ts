@@ -1,15 +1,16 @@
 /**
  * The city's ordinary stays. A person's turns in hospital are at least 90 days apart; each stay has fees on each of its days, treatment among them, costs
- * about what its peers cost, and is followed by no visit but one at the same institution after discharge.
+ * about what its peers cost, and is followed by no visit but one at the same institution a week or two after discharge.
  */
-import { DAY, dayOf, HOUR, MINUTE, SECOND, startOfDay } from '../../engine/core/time.ts'
+import { DAY, dayOf, HOUR, MINUTE, SECOND, startOfDay, yearOf } from '../../engine/core/time.ts'
 import type { DayNumber, Millis } from '../../engine/core/time.ts'
+import type { Visits } from './background.ts'
 import type { Place } from './city.ts'
 import { DIAGNOSES, medianDayCost } from './peers.ts'
+import type { Person } from './people.ts'
 import { mix, Random } from './prng.ts'
 import { settledStay, stayEvent, stayLines, stayList, wardDay } from './stay.ts'
-import type { StayPlan } from './stay.ts'
-import type { Person } from './people.ts'
+import type { StayPlan, StaySettlement } from './stay.ts'
 import type { Timeline } from './timeline.ts'
 import { freshId, homeOf, personOf } from './world.ts'
 import type { Ids, World } from './world.ts'
@@ -24,16 +25,18 @@ export class Stays {
   private readonly world: World
   private readonly ids: Ids
   private readonly timeline: Timeline
+  private readonly visits: Visits
   private readonly people: number
   private admitted = 0
   /** Settlements planned so far: those that come before the end of the span. */
   planned = 0
 
   /** @param perDay most admissions of a day */
-  constructor (world: World, ids: Ids, timeline: Timeline, perDay: number) {
+  constructor (world: World, ids: Ids, timeline: Timeline, visits: Visits, perDay: number) {
     this.world = world
     this.ids = ids
     this.timeline = timeline
+    this.visits = visits
     this.people = Math.max(1, perDay * MIN_TURN_DAYS)
   }
 
@@ -52,7 +55,10 @@ export class Stays {
     const plan = this.planOf(seed, random, person, from, open ? null : to, length)
     const chain = open || (!before && random.chance(50))
     if (chain) this.planChain(plan, random)
-    if (!open) this.planSettlement(plan, random, chain)
+    if (open) return
+    this.planSettlement(plan, random, chain)
+    const back = startOfDay(dayOf(to) + random.between(7, 14)) + random.between(9 * 60, 16 * 60) * MINUTE
+    if (random.chance(40) && back < this.world.end) this.visits.followUp(person, plan.place, back, plan.diagnoses, seed)
   }
 
   private planOf (seed: number, random: Random, person: Person, from: Millis, to: Millis | null, length: number): StayPlan {
@@ -63,7 +69,7 @@ export class Stays {
     return {
       seed, person, place, mdtrt_id, from, fromDateOnly: false, to, toDateOnly: false, lastDay, dept, doctor: random.pick(place.doctors),
       diagnoses: [diagnosis, ...random.chance(60) ? [['I10.x00', '高血压'] as const] : []], med_type, cert: random.chance(60) ? '03' : '01',
-      dayCost: medianDayCost(place.hosp_lv, diagnosis[0]), info: {}
+      dayCost: medianDayCost(place.hosp_lv, diagnosis[0]), info: random.chance(15) ? { adm_way: '1' } : {}
     }
   }
 
@@ -89,28 +95,32 @@ export class Stays {
 
   private planSettlement (plan: StayPlan, random: Random, chain: boolean): void {
     const to = plan.to!
-    const middle = plan.lastDay >= 8 && random.chance(6) ? Math.floor(plan.lastDay / 2) : -1
+    const newYear = lastDayOfYear(plan)
+    const middle = newYear >= 0 ? newYear : plan.lastDay >= 8 && random.chance(6) ? Math.floor(plan.lastDay / 2) : -1
+    const crossYear = newYear >= 0
     if (middle >= 0) {
       const at = startOfDay(dayOf(plan.from) + middle) + 18 * HOUR
-      this.settle(plan, 0, middle, { at, finish: at, mid: true, sent: at + 6 * SECOND })
+      this.settle(plan, 0, middle, { at, finish: at, mid: true, crossYear, bare: false, sent: at + 6 * SECOND })
     }
     const at = to + random.between(10, 80) * MINUTE
     const late = random.chance(1.5) ? random.between(1, 9) * DAY : 0
-    const setl_id = this.settle(plan, middle + 1, plan.lastDay, { at, finish: to, mid: false, sent: at + random.between(2, 9) * SECOND + late })
-    if (random.chance(chain ? 20 : 5)) {
-      const sent = at + random.between(20, 100) * HOUR
-      this.timeline.add(sent + SECOND, () => stayList(plan, setl_id, sent, plan.seed % 8888))
-    }
+    const list = random.chance(chain ? 20 : 5)
+    const bare = list && middle < 0 && random.chance(15)
+    const sent = at + random.between(2, 9) * SECOND + late
+    const setl_id = this.settle(plan, middle + 1, plan.lastDay, { at, finish: to, mid: false, crossYear, bare, sent })
+    if (!list) return
+    const listed = at + random.between(20, 100) * HOUR
+    this.timeline.add(listed + SECOND, () => stayList(plan, setl_id, listed, plan.seed % 8888))
   }
 
-  private settle (plan: StayPlan, first: number, last: number, when: { at: Millis, finish: Millis, mid: boolean, sent: Millis }): string {
+  private settle (plan: StayPlan, first: number, last: number, when: Omit<StaySettlement, 'setl_id' | 'setl_time' | 'fees' | 'serial'> & { readonly at: Millis }): string {
     const setl_id = freshId(this.ids, 'S', when.at)
     const { world } = this
     this.planned++
     this.timeline.add(when.sent + SECOND, () => {
       const fees = Array.from({ length: last - first + 1 }, (_, i) => wardDay(plan, first + i, world.catalogue)).flat()
-      const { at, finish, mid, sent } = when
-      return settledStay(plan, { setl_id, setl_time: at, fees, finish, mid, crossYear: false, sent, serial: plan.seed % 7777, bare: false })
+      const { at, ...rest } = when
+      return settledStay(plan, { setl_id, setl_time: at, fees, serial: plan.seed % 7777, ...rest })
     })
     return setl_id
   }
@@ -119,8 +129,17 @@ export class Stays {
 /** Where somebody of this sex and age is taken in, and for what. */
 function wardFor (person: Person, place: Place, random: Random): readonly [dept: string, diagnosis: readonly [string, string], med_type: string] {
   const large = place.departments.length > 4
-  if (large && person.age < 12) return ['A07', random.pick(DIAGNOSES['A07']!), '21']
-  if (large && person.gend === '2' && person.age >= 20 && person.age < 42 && random.chance(40)) return ['A05', DIAGNOSES['A05']![0]!, '52']
+  if (large && person.age < 12) return ['A07', random.pick(DIAGNOSES.A07!), '21']
+  if (large && person.gend === '2' && person.age >= 20 && person.age < 42 && random.chance(40)) return ['A05', DIAGNOSES.A05![0]!, '52']
   const dept = random.pick(large ? [...ANYBODY, 'A21'] : ANYBODY)
   return [dept, random.pick(DIAGNOSES[dept]!), random.pick(['21', '21', '2101'])]
+}
+
+/** The stay's day that is 31 December, when it goes on into another year; −1 otherwise. Settled then, as insurance years are. */
+function lastDayOfYear (plan: StayPlan): number {
+  for (let k = 0; k < plan.lastDay; k++) {
+    const day = dayOf(plan.from) + k
+    if (yearOf(startOfDay(day)) !== yearOf(startOfDay(day + 1))) return k
+  }
+  return -1
 }

@@ -83,6 +83,13 @@ export class Visits {
     else this.generalTurn(day, seed, random, monday, room)
   }
 
+  /** A check-up at the hospital after a stay there. */
+  followUp (person: Person, place: Place, at: Millis, diagnoses: readonly Diagnosis[], stay: number): void {
+    const seed = mix(stay, 0xf0)
+    const random = new Random(seed)
+    this.plan({ person, place, at, infno: '2207', med_type: '11', pay_loc: '2', cert: certOf(random), diagnoses, seed }, random)
+  }
+
   private chronicTurn (day: Millis, seed: number, random: Random, monday: boolean): void {
     const person = this.person(CHRONIC + this.chronic++ % this.pools.chronic)
     const home = homeOf(this.world, person)

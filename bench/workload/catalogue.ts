@@ -16,6 +16,8 @@ export interface Item {
   readonly pack_units: number
   readonly daily_dose_units: number
   readonly trace: boolean
+  /** Its number in the catalogue. */
+  readonly serial: number
 }
 
 /** Items that stays and scenarios ask for by what they are. */
@@ -41,7 +43,8 @@ export interface NamedItems {
 
 export interface Catalogue {
   readonly named: NamedItems
-  /** Nobody is limited by any of these. */
+  /** Nobody is limited by any of these; `packed` are the drugs that come in boxes. */
+  readonly packed: readonly Item[]
   readonly drugs: readonly Item[]
   readonly labs: readonly Item[]
   readonly exams: readonly Item[]
@@ -77,7 +80,7 @@ export function buildCatalogue (seed: number): Catalogue {
       med_list_codg: code, medins_list_codg: `Y${String(serial).padStart(4, '0')}`, name, list_type, med_chrgitm_type: charge,
       chrgitm_lv: random.chance(60) ? '01' : random.chance(85) ? '02' : '03', pric: fen * 10000, gend_limit: '', age_min: null, age_max: null,
       pack_units: list_type === '101' ? random.pick([7, 14, 20, 24, 28, 30]) : 1, daily_dose_units: random.between(1, 3),
-      trace: list_type === '101', ...more
+      trace: list_type === '101', serial, ...more
     }
     all.push(item)
     return item
@@ -96,7 +99,7 @@ export function buildCatalogue (seed: number): Catalogue {
   const treatments = TREATMENTS.flatMap(name => ['', '（特需）'].map(extra => service('05', name + extra, random.between(600, 5000))))
   const consumables = CONSUMABLES.flatMap(name => [1, 2].map(n =>
     add(`C140201001000010${digits(4)}${digits(7)}`, `${name}${n}型`, '301', '08', random.between(150, 3000))))
-  return { named, drugs, labs, exams, treatments, consumables, all }
+  return { named, packed: drugs.filter(each => each.list_type === '101'), drugs, labs, exams, treatments, consumables, all }
 }
 
 type Maker = (a: string, b: string, fen: number, more?: Partial<Item>) => Item

@@ -2,7 +2,7 @@
 import { generate } from './generate.ts'
 import type { Confuser, Label, Raw, WorkloadOptions } from './types.ts'
 
-export const DEMO_DAY: WorkloadOptions = { seed: 20260302, claims: 8000, days: 1, start: '2026-03-02' }
+export const DEMO_DAY: WorkloadOptions = { seed: 20260302, claims: 8000, days: 1, start: '2026-03-02', city: { scale: 4 } }
 
 export interface DemoDay { readonly records: readonly Raw[], readonly labels: readonly Label[], readonly confusers: readonly Confuser[] }
 

@@ -57,7 +57,7 @@ function * stream (world: World, ids: Ids, planting: Planting, background: numbe
   const busiest = Math.ceil(background * Math.max(0, ...weights) / total)
   const perDay = background * STAY_PERCENT / 100 / (end - start)
   const visits = new Visits(world, ids, timeline, poolsFor(world, background, busiest))
-  const stays = new Stays(world, ids, timeline, Math.ceil(perDay))
+  const stays = new Stays(world, ids, timeline, visits, Math.ceil(perDay))
   const first = Math.min(start - LONGEST_STAY, planting.firstDay)
   stockOf(world, timeline, startOfDay(first), Math.min(400, Math.floor(world.claims / 50)))
   let passed = 0
@@ -66,7 +66,7 @@ function * stream (world: World, ids: Ids, planting: Planting, background: numbe
     if (day >= start - LONGEST_STAY) {
       const index = day - start + LONGEST_STAY
       // Near the end of a short span room is kept: the visits of the last day fill up exactly what is missing.
-      for (let n = Math.floor((index + 1) * perDay) - Math.floor(index * perDay); n > 0 && stays.planned + 2 <= background; n--) stays.admit(day)
+      for (let n = Math.floor((index + 1) * perDay) - Math.floor(index * perDay); n > 0 && visits.planned + stays.planned + 3 <= background; n--) stays.admit(day)
     }
     if (day >= start) {
       passed += weights[day - start]!

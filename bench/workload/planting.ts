@@ -12,7 +12,7 @@ import type { Ids, World } from './world.ts'
 /** Share of people with a label, in percent: that of the labelled public data set of 2017 (精准社保, 3.56 % of persons). */
 const LABELLED_PERCENT = 3.56
 /** Settlements a background person has in a span, about; only to reckon how many people there will be. */
-const CLAIMS_A_PERSON = 2
+const CLAIMS_A_PERSON = 1.5
 /** Scenarios of dozens of settlements come every fourth time. */
 const HEAVY_EVERY = 4
 /** Below this many settlements only some of the scenarios fit. */
@@ -34,10 +34,11 @@ export class Planting {
   constructor (world: World, ids: Ids, wanted: boolean) {
     this.world = world
     this.ids = ids
-    const chosen = wanted ? choose(world) : { list: [], claims: 0 }
+    const calendar = calendarOf(world)
+    const chosen = wanted ? choose(world, calendar) : { list: [], claims: 0 }
     this.claims = chosen.claims
     this.instances = chosen.list
-      .map((scenario, number) => ({ scenario, number, base: baseOf(world, scenario, new Random(mix(world.seed, 0xba5e, number))) }))
+      .map((scenario, number) => ({ scenario, number, base: baseOf(calendar, scenario, new Random(mix(world.seed, 0xba5e, number))) }))
       .sort((a, b) => a.base - b.base || a.number - b.number)
   }
 
@@ -60,16 +61,16 @@ export class Planting {
 }
 
 /** What one planting of each scenario comes to; building it does not depend on when or for whom. */
-function measure (world: World): ReadonlyMap<Scenario, { readonly claims: number, readonly labelled: number }> {
+function measure (world: World, calendar: Calendar): ReadonlyMap<Scenario, { readonly claims: number, readonly labelled: number }> {
   return new Map(SCENARIOS.map(scenario => {
-    const plant = new Plant(world, { next: 0 }, scenario, 0, baseOf(world, scenario, new Random(1)))
+    const plant = new Plant(world, { next: 0 }, scenario, 0, baseOf(calendar, scenario, new Random(1)))
     scenario.build(plant)
     return [scenario, { claims: plant.claims, labelled: new Set(plant.labels.map(each => each.psn_no)).size }]
   }))
 }
 
-function choose (world: World): { list: Scenario[], claims: number } {
-  const sizes = measure(world)
+function choose (world: World, calendar: Calendar): { list: Scenario[], claims: number } {
+  const sizes = measure(world, calendar)
   const list: Scenario[] = []
   let claims = 0
   let labelled = 0
@@ -94,16 +95,23 @@ function choose (world: World): { list: Scenario[], claims: number } {
   }
 }
 
-/** The scenario's day 0. */
-function baseOf (world: World, scenario: Scenario, random: Random): DayNumber {
+/** Where scenarios that ask for a place in the calendar begin. */
+interface Calendar { readonly from: DayNumber, readonly end: DayNumber, readonly newyear: DayNumber, readonly month: DayNumber, readonly year: DayNumber, readonly turn: DayNumber }
+
+function calendarOf (world: World): Calendar {
   const [from, end] = [dayOf(world.plantStart), dayOf(world.end)]
+  return {
+    from, end, newyear: dayOf(Date.parse(`${formatDate(world.start).slice(0, 4)}-01-01T00:00:00+08:00`)) - 5,
+    month: longest(from, end, 7), year: longest(from, end, 4), turn: turnOfMonth(from, end) - 10
+  }
+}
+
+/** The scenario's day 0. */
+function baseOf (calendar: Calendar, scenario: Scenario, random: Random): DayNumber {
   switch (scenario.where) {
-    case 'any': return from + random.below(end - from - scenario.needs)
-    case 'end': return end - scenario.needs
-    case 'newyear': return dayOf(Date.parse(`${formatDate(world.start).slice(0, 4)}-01-01T00:00:00+08:00`)) - 5
-    case 'month': return longest(from, end, 7)
-    case 'year': return longest(from, end, 4)
-    case 'turn': return turnOfMonth(from, end) - 10
+    case 'any': return calendar.from + random.below(calendar.end - calendar.from - scenario.needs)
+    case 'end': return calendar.end - scenario.needs
+    default: return calendar[scenario.where]
   }
 }
 

@@ -1,5 +1,4 @@
 /** Raw records of the national interface, written the way their sender writes: amounts as text or numbers, gaps as null, '', '0' or nothing. */
-import { yuan } from '../../engine/core/money.ts'
 import type { Fen } from '../../engine/core/money.ts'
 import type { Millis } from '../../engine/core/time.ts'
 import type { Place } from './city.ts'
@@ -29,9 +28,14 @@ export function header ({ infno, place, area, at, serial }: Sent): Raw {
   }
 }
 
+const CENTS = Array.from({ length: 100 }, (_, i) => `.${String(i).padStart(2, '0')}`)
+
 /** An amount as this sender writes it. */
 export function amount (place: Place, fen: Fen): string | number {
-  return place.numeric ? fen / 100 : yuan(fen)
+  if (place.numeric) return fen / 100
+  const positive = Math.abs(fen)
+  const whole = Math.floor(positive / 100)
+  return (fen < 0 ? `-${whole}` : String(whole)) + CENTS[positive - whole * 100]!
 }
 
 /** A field this sender has nothing for: left out, or one of the interface's ways of saying so. */
@@ -44,6 +48,8 @@ export function blank (record: Raw, place: Place, ...fields: readonly string[]):
 
 /** A decimal scaled by 10^places without trailing zeros. */
 export function decimal (value: number, places: number): string {
+  const whole = value / 10 ** places
+  if (Number.isInteger(whole)) return String(whole)
   const digits = String(Math.abs(value)).padStart(places + 1, '0')
   const fraction = digits.slice(-places).replace(/0+$/, '')
   return `${value < 0 ? '-' : ''}${digits.slice(0, -places)}${fraction === '' ? '' : `.${fraction}`}`
@@ -59,27 +65,28 @@ export function feedetail (place: Place, fees: readonly Fee[], dept: string, doc
       fee_ocur_time: fee.dateOnly ? dateText(fee.at) : timeText(fee.at),
       med_list_codg: item.med_list_codg, medins_list_codg: item.medins_list_codg, list_type: item.list_type,
       med_chrgitm_type: item.med_chrgitm_type, chrgitm_lv: item.chrgitm_lv,
-      cnt: place.numeric ? fee.cnt / 10_000 : decimal(fee.cnt, 4), pric: place.numeric ? fee.pric / 1_000_000 : decimal(fee.pric, 6),
+      cnt: place.numeric ? fee.cnt / 10_000 : decimal(fee.cnt, 4), pric: place.numeric ? fee.pric / 1_000_000 : fee.pric % 10_000 === 0 ? amount(place, fee.pric / 10_000) : decimal(fee.pric, 6),
       det_item_fee_sumamt: amount(place, fee.fee), bilg_dept_codg: dept, bilg_dr_codg: doctor, trdn_flag: '0'
     }
-    if (fee.init !== '') line['init_feedetl_sn'] = fee.init
-    else if (inpatient && place.empty === 'zero') line['init_feedetl_sn'] = '0'
-    if (fee.external) line['etip_flag'] = '1'
+    if (fee.init !== '') line.init_feedetl_sn = fee.init
+    else if (inpatient && place.empty === 'zero') line.init_feedetl_sn = '0'
+    if (fee.external) line.etip_flag = '1'
     if (drug && !inpatient) {
-      line['prd_days'] = String(Math.max(1, Math.min(28, Math.round(item.pack_units / item.daily_dose_units))))
-      line['rxno'] = `R${fee.sn}`
-      if (item.trace && fee.cnt > 0 && fee.cnt <= 40_000) line['drugtracinfo'] = traces(fee)
+      line.prd_days = String(Math.max(1, Math.min(28, Math.round(item.pack_units / item.daily_dose_units))))
+      line.rxno = `R${fee.sn}`
+      if (item.trace && fee.cnt > 0 && fee.cnt <= 40_000) line.drugtracinfo = traces(fee)
     }
-    if (inpatient && drug) line['orders_dr_code'] = doctor
+    if (inpatient && drug) line.orders_dr_code = doctor
     return line
   })
 }
 
 /** One trace code of 20 digits a box: product, then what makes the box unlike any other. */
 function traces (fee: Fee): Raw[] {
-  const product = String(8_100_000 + Number(fee.item.medins_list_codg.slice(1)))
-  const box = String(Math.floor(fee.at / 1000)).slice(-9)
-  return Array.from({ length: fee.cnt / 10_000 }, (_, i) => ({ drug_trac_codg: `${product}${box}${fee.sn.slice(-2).padStart(2, '0')}${String(i).padStart(2, '0')}` }))
+  const box = String(8_100_000 + fee.item.serial) + String(Math.floor(fee.at / 1000) % 1e9).padStart(9, '0') + fee.sn.slice(-2).padStart(2, '0')
+  const codes: Raw[] = []
+  for (let i = 0; i < fee.cnt / 10_000; i++) codes.push({ drug_trac_codg: `${box}0${i}` })
+  return codes
 }
 
 /** Diagnoses, the first one the main one. */
@@ -113,10 +120,10 @@ export interface Settlement extends Sent {
 /** 2102, 2207 or 2304. */
 export function settlementRecord (one: Settlement): Raw {
   const record = header(one)
-  record['setlinfo'] = setlinfo(one)
-  if (one.stay !== undefined) record['mdtrtinfo'] = one.stay
-  record['diseinfo'] = diseinfo(one.diagnoses, one.doctor, one.begin)
-  record['feedetail'] = feedetail(one.place, one.fees, one.dept, one.doctor, one.infno === '2304')
+  record.setlinfo = setlinfo(one)
+  if (one.stay !== undefined) record.mdtrtinfo = one.stay
+  record.diseinfo = diseinfo(one.diagnoses, one.doctor, one.begin)
+  record.feedetail = feedetail(one.place, one.fees, one.dept, one.doctor, one.infno === '2304')
   return record
 }
 
@@ -146,27 +153,27 @@ function setlinfo (one: Settlement): Raw {
 export function stayRecord (infno: '2401' | '2402' | '4101', sent: Omit<Sent, 'infno'>, ids: Raw, info: Raw, diagnoses: Raw[]): Raw {
   const record = header({ ...sent, infno })
   if (infno === '4101') {
-    record['setlinfo'] = ids
-    record['mdtrtinfo'] = info
+    record.setlinfo = ids
+    record.mdtrtinfo = info
   } else {
-    record['mdtrtinfo'] = { ...ids, ...info }
+    record.mdtrtinfo = { ...ids, ...info }
   }
-  if (diagnoses.length > 0) record['diseinfo'] = diagnoses
+  if (diagnoses.length > 0) record.diseinfo = diagnoses
   return record
 }
 
 /** 2301: the lines of one day or so. */
 export function linesRecord (sent: Omit<Sent, 'infno'>, mdtrt_id: string, psn_no: string, lines: Raw[]): Raw {
   const record = header({ ...sent, infno: '2301' })
-  record['mdtrtinfo'] = { mdtrt_id, psn_no }
-  record['feedetail'] = lines
+  record.mdtrtinfo = { mdtrt_id, psn_no }
+  record.feedetail = lines
   return record
 }
 
 /** 2103, 2208 or 2305, as the settlement voided was a 2102, 2207 or 2304. */
 export function reversalRecord (sent: Omit<Sent, 'infno'>, original: string, info: Raw): Raw {
   const record = header({ ...sent, infno: original === '2102' ? '2103' : original === '2207' ? '2208' : '2305' })
-  record['setlinfo'] = info
+  record.setlinfo = info
   return record
 }
 

@@ -176,10 +176,10 @@ export function settledStay (plan: StayPlan, one: StaySettlement): Raw {
     fees: one.fees, diagnoses: plan.diagnoses, dept: plan.dept, doctor: plan.doctor,
     stay: stayInfo(plan, one.mid ? 'middle' : 'all')
   })
-  if (one.bare) blank(record['mdtrtinfo'] as Raw, plan.place, 'adm_time', 'dscg_time')
-  const info = record['setlinfo'] as Raw
-  if (one.mid) info['mid_setl_flag'] = '1'
-  if (one.crossYear) info['ars_year_ipt_flag'] = '1'
+  if (one.bare) blank(record.mdtrtinfo as Raw, plan.place, 'adm_time', 'dscg_time')
+  const info = record.setlinfo as Raw
+  if (one.mid) info.mid_setl_flag = '1'
+  if (one.crossYear) info.ars_year_ipt_flag = '1'
   return record
 }
 

@@ -30,20 +30,20 @@ function movement (world: World, infno: typeof KINDS[number], at: Millis, seed: 
   }
   const quantity = String(random.between(5, 200))
   switch (infno) {
-    case '3501': record['invinfo'] = { ...row, invdate: dateText(at), inv_cnt: quantity, manu_lotnum: `L${seed % 10_000}` }; break
-    case '3502': record['invinfo'] = { ...row, inv_chg_type: random.pick(['101', '102', '103', '104']), cnt: quantity, inv_chg_time: timeText(at), trdn_flag: '0' }; break
+    case '3501': record.invinfo = { ...row, invdate: dateText(at), inv_cnt: quantity, manu_lotnum: `L${seed % 10_000}` }; break
+    case '3502': record.invinfo = { ...row, inv_chg_type: random.pick(['101', '102', '103', '104']), cnt: quantity, inv_chg_time: timeText(at), trdn_flag: '0' }; break
     case '3503': case '3504':
-      record['purcinfo'] = { ...row, spler_name: '某医药有限公司', manu_lotnum: `L${seed % 10_000}`, purc_retn_cnt: quantity, purc_retn_stoin_time: timeText(at), prod_geay_flag: '0' }
+      record.purcinfo = { ...row, spler_name: '某医药有限公司', manu_lotnum: `L${seed % 10_000}`, purc_retn_cnt: quantity, purc_retn_stoin_time: timeText(at), prod_geay_flag: '0' }
       break
     case '3505': case '3506':
-      record['selinfo'] = {
+      record.selinfo = {
         ...row, setl_id: '', psn_no: '', sel_retn_cnt: String(random.between(1, 4)), sel_retn_time: timeText(at), trdn_flag: '0',
         drugtracinfo: [{ drug_trac_codg: `8${String(seed).padStart(19, '0')}` }]
       }
       break
     case '3301':
-      delete row['fixmedins_bchno']
-      record['catalogcompin'] = { ...row, begndate: '2024-01-01', enddate: null }
+      delete row.fixmedins_bchno
+      record.catalogcompin = { ...row, begndate: '2024-01-01', enddate: null }
   }
   return record
 }

@@ -87,7 +87,7 @@ export function * encodeRecords (records: Iterable<Raw>, format: WorkloadFormat)
 function * encoded (workload: Workload, format: WorkloadFormat, done: { records: number, settlements: number, bytes: number }, onProgress: WriteOptions['onProgress']): Generator<Buffer> {
   function * counted (): Generator<Raw> {
     for (const record of workload.records) {
-      const infno = record['infno']
+      const infno = record.infno
       if (infno === '2102' || infno === '2207' || infno === '2304') done.settlements++
       if (++done.records % PROGRESS_EVERY === 0) onProgress?.(done.settlements, workload.claims)
       yield record

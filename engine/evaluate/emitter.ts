@@ -1,4 +1,8 @@
-/** Turns what changed for one person into flag rows. The revision is counted only once something has changed. */
+/**
+ * Turns what changed for one person into flag rows. Their revision is counted from what is known, and only once something
+ * has changed. Should it not be above the last one reported (a correction moved the latest event back, a late claim was
+ * judged from the store), the next number is taken: within the life of a memory a later row always has the last word.
+ */
 import type { FlagRow } from '../core/flag.ts'
 import type { LoadedRule } from '../core/rulebook.ts'
 import type { KeyedMemory } from '../memory/memory.ts'
@@ -7,20 +11,31 @@ import { activeRow, retractedRow } from './flag-row.ts'
 import type { Retracted } from './flag-row.ts'
 
 export type ReportFlag = (flag: FlagRow) => void
+/** A person in a memory; person 0 = not remembered. */
+export interface Place { readonly memory: KeyedMemory, readonly person: number }
+
+/** Revisions are even; the bit below says that a flag stands. */
+const NEXT = 2
 
 export class Emitter {
-  #memory!: KeyedMemory
-  #person = 0
+  #known!: Place
+  #live!: Place
   #psn_no = ''
   #report!: ReportFlag
+  #changes = true
   #revision = -1
 
-  /** What follows is about this person as memory knows it now. */
-  begin (memory: KeyedMemory, person: number, psn_no: string, report: ReportFlag): void {
-    this.#memory = memory
-    this.#person = person
+  /**
+   * What follows is about this person.
+   * @param changes false when it was said before: then it keeps the revision that it had, unless more is known by now.
+   * @param known where everything known of the person is counted; `live`, the lane's own memory, unless another is given.
+   */
+  begin (live: Place, psn_no: string, report: ReportFlag, changes: boolean, known: Place = live): void {
+    this.#known = known
+    this.#live = live
     this.#psn_no = psn_no
     this.#report = report
+    this.#changes = changes
     this.#revision = -1
   }
 
@@ -40,7 +55,12 @@ export class Emitter {
   }
 
   #count (): number {
-    if (this.#revision < 0) this.#revision = this.#memory.revision(this.#person)
+    if (this.#revision >= 0) return this.#revision
+    const { memory, person } = this.#live
+    const said = person === 0 ? 0 : memory.saidOf(person)
+    const counted = this.#known.memory.revision(this.#known.person)
+    this.#revision = counted > said ? counted : said + (this.#changes ? NEXT : 0)
+    if (person !== 0) memory.setSaid(person, this.#revision)
     return this.#revision
   }
 }

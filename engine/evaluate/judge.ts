@@ -1,7 +1,7 @@
 /**
  * Judging one claim of a person: what the rules said before it, what they say after it, and the difference.
  *
- *   expire → stand (new, again, older, newer?) → before → apply → after → raise, revise, retract
+ *   wake if due → expire → stand (new, again, older, newer?) → before → apply → after → raise, revise, retract
  *
  * A claim that concerns something older than the lateness is only remembered: what it changes may lie among claims that
  * memory no longer has, so its effect is judged from the store (rejudge.ts).
@@ -42,8 +42,7 @@ export class Judge {
     const { memory } = state
     const psn_no = subjectKeyOf(fact)
     if (fact.kind !== 'master') state.watermark = Math.max(state.watermark, eventTimeOf(fact))
-    const person = memory.find(psn_no)
-    if (person !== 0) memory.expire(person, state.watermark - this.#retention)
+    const person = this.#upToDate(state, psn_no, report)
     const standing = memory.stand(person, fact)
     if (standing.status === 'superseded') return 'superseded'
     if (this.#isLate(state, fact, psn_no, standing)) return this.#remember(state, person, psn_no, fact, standing)
@@ -56,41 +55,54 @@ export class Judge {
     return standing.status
   }
 
-  /** Reports what the clock alone has changed for a person, and when it may change again. */
+  /** Reports what the clock alone has changed for a person, and when it may change again; then forgets what is too old. */
   wake (state: TaskState, person: number, report: ReportFlag): void {
     const { memory } = state
-    memory.expire(person, state.watermark - this.#retention)
-    if (memory.forgetIfEmpty(person)) return
     const window = memory.window(person)
     this.#rules.judgePerson(window, TOUCHED_ALL, memory.judgedAt(person), this.#before)
     memory.setWake(person, this.#rules.judgePerson(window, TOUCHED_ALL, state.now, this.#after))
     memory.setJudgedAt(person, state.now)
-    this.#emitter.begin(memory, person, window.psn_no, report)
+    this.#emitter.begin({ memory, person }, window.psn_no, report, true)
     compareFindings(this.#before, this.#after, this.#emitter.stands, this.#emitter.gone)
   }
 
   /** As wake(), and says again what stands, as far as memory still has everything that it may depend on. */
   emit (state: TaskState, person: number, report: ReportFlag): void {
     const { memory } = state
-    const psn_no = memory.psnNoOf(person)
     this.wake(state, person, report)
-    if (memory.find(psn_no) === 0) return
-    this.#emitter.begin(memory, person, psn_no, report)
+    this.#emitter.begin({ memory, person }, memory.psnNoOf(person), report, false)
     for (const [key, found] of this.#after.entries()) {
       const said = this.#before.get(key)?.words !== found.words
       if (!said && this.#isWhole(state, found)) this.#emitter.stands(found)
     }
   }
 
+  /**
+   * The person with nothing overdue: what a rule waited for is said before the records that it is about are forgotten,
+   * however far this claim has moved the watermark. @returns 0 when nothing is known of the person.
+   */
+  #upToDate (state: TaskState, psn_no: string, report: ReportFlag): number {
+    const { memory } = state
+    const person = memory.find(psn_no)
+    if (person === 0) return 0
+    if (memory.wakeOf(person) <= state.now) this.wake(state, person, report)
+    memory.expire(person, state.watermark - this.#retention)
+    return memory.forgetIfEmpty(person) ? 0 : person
+  }
+
   #isLate (state: TaskState, fact: PersonFact, psn_no: string, standing: Standing): boolean {
     if (fact.kind === 'master' || this.#lateness === Infinity) return false
-    return standing.eldest < state.watermark - this.#lateness || !standing.targetKnown
+    const old = standing.eldest < state.watermark - this.#lateness || !standing.targetKnown
+    // What a repeated claim led to was said, unless its first time was before a recovery: then nobody knows.
+    if (standing.status === 'duplicate') return old && state.recovered
+    return old || state.isPending(psn_no)
   }
 
   /** Keeps a late claim without a word; the next advance() looks at the person again, because rules may want to wait. */
   #remember (state: TaskState, person: number, psn_no: string, fact: PersonFact, standing: Standing): 'late' {
     const { memory } = state
-    state.addPending(psn_no, fact)
+    const forgotten = standing.eldest < state.watermark - this.#retention
+    state.addPending(psn_no, fact, standing.status === 'duplicate' || forgotten)
     this.#judgeClaim(state, fact, standing)
     const kept = memory.apply(person, psn_no, fact, this.#flagged.lo, this.#flagged.hi)
     if (person === 0) memory.setJudgedAt(kept, state.now)
@@ -103,18 +115,17 @@ export class Judge {
   #judgeNews (state: TaskState, person: number, psn_no: string, fact: PersonFact, standing: Standing, report: ReportFlag): void {
     const { memory } = state
     const { now } = state
-    // Once a moment that a rule waits for has passed, every rule runs: those not touched may say something else by now.
-    const due = person !== 0 && memory.wakeOf(person) <= now
-    const touched = due ? TOUCHED_ALL : standing.touched
+    const { touched } = standing
     if (person === 0) this.#before.clear()
     else this.#rules.judgePerson(memory.window(person), touched, memory.judgedAt(person), this.#before)
     this.#judgeClaim(state, fact, standing)
     const kept = memory.apply(person, psn_no, fact, this.#flagged.lo, this.#flagged.hi)
-    const window = person === 0 ? memory.window(kept) : memory.refresh(standing.touched)
+    const window = person === 0 ? memory.window(kept) : memory.refresh(touched)
     const wake = this.#rules.judgePerson(window, touched, now, this.#after)
-    memory.setWake(kept, due ? wake : Math.min(memory.wakeOf(kept), wake))
+    // Rules that did not run still wait for what they asked for.
+    memory.setWake(kept, Math.min(memory.wakeOf(kept), wake))
     memory.setJudgedAt(kept, now)
-    this.#emitter.begin(memory, kept, psn_no, report)
+    this.#emitter.begin({ memory, person: kept }, psn_no, report, true)
     compareFindings(this.#before, this.#after, this.#emitter.stands, this.#emitter.gone)
     this.#sayOfClaim(fact, standing)
     memory.trim(kept)
@@ -143,15 +154,21 @@ export class Judge {
     for (const rule of this.#rules.claimRulesOf(lo, hi)) this.#emitter.retract(rule, { anchor, at, area, fixmedins_code, severity: rule.severity })
   }
 
-  /** A repeated claim changes nothing, but what it led to may have been lost on its way to the store. */
+  /**
+   * A repeated claim changes nothing, but what it led to may have been lost on its way to the store. Nothing is said of a
+   * person with late claims still to be judged: what memory says of them has not been reported yet.
+   */
   #sayAgain (state: TaskState, person: number, psn_no: string, fact: PersonFact, standing: Standing, report: ReportFlag): void {
+    if (state.isPending(psn_no)) return
     const { memory } = state
     this.#rules.judgePerson(memory.window(person), TOUCHED_ALL, memory.judgedAt(person), this.#after)
     this.#judgeClaim(state, fact, standing)
-    this.#emitter.begin(memory, person, psn_no, report)
+    this.#emitter.begin({ memory, person }, psn_no, report, false)
     for (const [, found] of this.#after.entries()) {
       if (concerns(found, fact) && this.#isWhole(state, found)) this.#emitter.stands(found)
     }
+    // A claim older than the lateness may be voided by a reversal that only the store remembers.
+    if (standing.eldest < state.watermark - this.#lateness) return
     for (const [, found] of this.#ofClaim.entries()) this.#emitter.stands(found)
   }
 

@@ -13,6 +13,7 @@ import { copyPerson } from '../memory/copy-person.ts'
 import { Dictionary } from '../memory/dictionary.ts'
 import type { PersonFact } from '../memory/memory.ts'
 import { TaskMemory } from '../memory/task-memory.ts'
+import type { MemoryOptions } from '../memory/task-memory.ts'
 import type { ReportFlag } from './emitter.ts'
 import { Judge } from './judge.ts'
 import type { Status } from './judge.ts'
@@ -50,6 +51,7 @@ export interface LaneStats {
 export class LaneState {
   readonly #tasks: number
   readonly #retention: Millis
+  readonly #memoryOptions: MemoryOptions
   readonly #reference: ReferenceData
   readonly #codes = new Dictionary()
   readonly #states = new Map<number, TaskState>()
@@ -57,17 +59,19 @@ export class LaneState {
   readonly #checker: Judge
   readonly #rejudge: Rejudge
   /** For check() and rejudge(): empty between calls. */
-  readonly #scratch = new TaskMemory(this.#codes)
+  readonly #scratch: TaskMemory
 
   constructor (options: LaneOptions) {
     const { rulebook, tasks, retentionDays = 400, latenessDays = 31 } = options
     this.#tasks = tasks
     this.#retention = retentionDays * DAY
+    this.#memoryOptions = { retentionDays, latenessDays }
+    this.#scratch = this.#newMemory()
     this.#reference = options.reference ?? new ReferenceData()
     const rules = new RuleSet(rulebook, this.#reference)
     this.#judge = new Judge(rules, this.#retention, latenessDays * DAY)
     this.#checker = new Judge(rules, this.#retention, Infinity)
-    this.#rejudge = new Rejudge(rules, this.#scratch)
+    this.#rejudge = new Rejudge(rules, this.#scratch, this.#newMemory())
   }
 
   /**
@@ -96,7 +100,7 @@ export class LaneState {
     const known = live?.memory.find(psn_no) ?? 0
     if (live !== undefined && known !== 0) {
       const copy = copyPerson(live.memory.shelves, known, this.#scratch.shelves)
-      this.#scratch.setWake(copy, live.memory.wakeOf(known))
+      this.#checker.wake(scratch, copy, () => {})
     }
     const status = this.#checker.judge(scratch, fact, report)
     const judged = this.#scratch.find(psn_no)
@@ -120,6 +124,7 @@ export class LaneState {
     for (let person = memory.nextToWake(); person !== 0 && memory.wakeOf(person) <= state.now; person = memory.nextToWake()) {
       this.#judge.wake(state, person, report)
     }
+    // After the waking: nobody is forgotten who still has something to say.
     memory.sweep(state.watermark - this.#retention, SWEEP_STEPS)
   }
 
@@ -132,12 +137,13 @@ export class LaneState {
   }
 
   /**
-   * Says again every finding of person rules that stands and that memory still knows whole; for the end of a recovery,
-   * whose claims were judged without a report. Claim rules' findings are only ever reported by judge() and rejudge().
+   * Ends a recovery, whose claims were judged without a report: says again every finding of person rules that stands and
+   * that memory still knows whole. From now on a repeated late claim is judged from the store like a new one. Claim rules' findings are only ever reported by judge() and rejudge().
    */
   emitAll (task: number, report: ReportFlag): void {
     const state = this.#stateOf(task)
     state.clearPending()
+    state.recovered = true
     state.memory.forEach(person => { this.#judge.emit(state, person, report) })
   }
 
@@ -167,9 +173,13 @@ export class LaneState {
   #stateOf (task: number): TaskState {
     let state = this.#states.get(task)
     if (state === undefined) {
-      state = new TaskState(new TaskMemory(this.#codes))
+      state = new TaskState(this.#newMemory())
       this.#states.set(task, state)
     }
     return state
+  }
+
+  #newMemory (): TaskMemory {
+    return new TaskMemory(this.#codes, this.#memoryOptions)
   }
 }

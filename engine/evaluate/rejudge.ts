@@ -1,7 +1,8 @@
 /**
  * Judging a late claim from the store: the person's stored claims are folded without and with it, and the difference
- * is reported. Other late claims of the person that nobody has reported yet are left out together with it, or two of them
- * could each hide what the other one changes.
+ * is reported. Late claims of the person that nobody has reported yet are left out together with it, or two of them
+ * could each hide what the other one changes. Where it is not known what was reported (a repeated claim, after a recovery)
+ * there are several "withouts": whatever stood in any of them is put right.
  */
 import { compareVersions, subjectKeyOf } from '../core/claim.ts'
 import type { Reversal, Settlement } from '../core/claim.ts'
@@ -17,64 +18,70 @@ import type { Flagged, RuleSet } from './rule-set.ts'
 import { factKey } from './task-state.ts'
 import type { TaskState } from './task-state.ts'
 
+/** Claims that are left out one at a time, where several were repeated together. */
+const SINGLES_MAX = 8
+
 export class Rejudge {
   readonly #rules: RuleSet
-  /** Empty between calls. */
-  readonly #scratch: TaskMemory
+  /** Empty between calls, as is the other one. */
+  readonly #without: TaskMemory
+  readonly #with: TaskMemory
   readonly #before = new Findings()
   readonly #after = new Findings()
   readonly #flagged: Flagged = { lo: 0, hi: 0 }
   readonly #emitter = new Emitter()
 
-  constructor (rules: RuleSet, scratch: TaskMemory) {
+  constructor (rules: RuleSet, without: TaskMemory, whole: TaskMemory) {
     this.#rules = rules
-    this.#scratch = scratch
+    this.#without = without
+    this.#with = whole
   }
 
   /** @param stored the person's claims in the store, in any order, `changed` among them or not. */
   run (state: TaskState, stored: readonly PersonFact[], changed: PersonFact, report: ReportFlag): void {
     const psn_no = subjectKeyOf(changed)
-    const late = new Set([...state.takePending(psn_no), factKey(changed)])
-    const without = stored.filter(fact => !late.has(factKey(fact)))
-    const news = [...stored.filter(fact => late.has(factKey(fact))), changed]
-    let person = this.#fold(this.#startWithDeath(state, psn_no), without)
-    this.#judge(person, state.now, this.#before)
-    person = this.#fold(person, news)
-    this.#judge(person, state.now, this.#after)
-    this.#emitter.begin(this.#scratch, person, psn_no, report)
-    compareFindings(this.#before, this.#after, this.#emitter.stands, this.#emitter.gone)
-    this.#compareSettlements(state.now, without, [...without, ...news], news)
-    this.#scratch.forget(person)
+    const pending = state.takePending(psn_no)
+    if (!pending.has(factKey(changed))) pending.set(factKey(changed), false)
+    const all = [...stored, changed]
+    const whole = this.#fold(this.#with, state, psn_no, all)
+    const live = { memory: state.memory, person: state.memory.find(psn_no) }
+    this.#emitter.begin(live, psn_no, report, true, { memory: this.#with, person: whole })
+    for (const left of leftOut(pending)) {
+      const rest = all.filter(fact => !left.has(factKey(fact)))
+      const person = this.#fold(this.#without, state, psn_no, rest)
+      this.#judge(this.#without, person, state.now, this.#before)
+      this.#judge(this.#with, whole, state.now, this.#after)
+      compareFindings(this.#before, this.#after, this.#emitter.stands, this.#emitter.gone)
+      this.#compareSettlements(state.now, rest, all, left)
+      if (person !== 0) this.#without.forget(person)
+    }
+    this.#with.forget(whole)
   }
 
-  /** The store's claims hold no deaths; memory never forgets them. */
-  #startWithDeath (state: TaskState, psn_no: string): number {
+  /** Starts from the live memory's death: the store's claims hold none, and memory never forgets one. */
+  #fold (scratch: TaskMemory, state: TaskState, psn_no: string, facts: readonly PersonFact[]): number {
     const live = state.memory.find(psn_no)
-    return live === 0 ? 0 : copyDeath(state.memory.shelves, live, this.#scratch.shelves)
-  }
-
-  #fold (person: number, facts: readonly PersonFact[]): number {
+    let person = live === 0 ? 0 : copyDeath(state.memory.shelves, live, scratch.shelves)
     for (const fact of facts) {
-      if (this.#scratch.stand(person, fact).status === 'superseded') continue
-      person = this.#scratch.apply(person, subjectKeyOf(fact), fact, 0, 0)
+      if (scratch.stand(person, fact).status === 'superseded') continue
+      person = scratch.apply(person, psn_no, fact, 0, 0)
     }
     return person
   }
 
-  #judge (person: number, now: Millis, into: Findings): void {
+  #judge (scratch: TaskMemory, person: number, now: Millis, into: Findings): void {
     if (person === 0) into.clear()
-    else this.#rules.judgePerson(this.#scratch.window(person), TOUCHED_ALL, now, into)
+    else this.#rules.judgePerson(scratch.window(person), TOUCHED_ALL, now, into)
   }
 
-  /** Claim rules, over the settlements that the late claims are or void. */
-  #compareSettlements (now: Millis, without: readonly PersonFact[], all: readonly PersonFact[], news: readonly PersonFact[]): void {
-    const done = new Set<string>()
-    for (const fact of news) {
-      if (fact.kind !== 'settlement' && fact.kind !== 'reversal') continue
-      const identity = settlementKey(fact)
-      if (done.has(identity)) continue
-      done.add(identity)
-      this.#judgeStanding(now, without, identity, this.#before)
+  /** Claim rules, over the settlements that the claims left out are or void. */
+  #compareSettlements (now: Millis, rest: readonly PersonFact[], all: readonly PersonFact[], left: ReadonlySet<string>): void {
+    const identities = new Set<string>()
+    for (const fact of all) {
+      if ((fact.kind === 'settlement' || fact.kind === 'reversal') && left.has(factKey(fact))) identities.add(settlementKey(fact))
+    }
+    for (const identity of identities) {
+      this.#judgeStanding(now, rest, identity, this.#before)
       this.#judgeStanding(now, all, identity, this.#after)
       compareFindings(this.#before, this.#after, this.#emitter.stands, this.#emitter.gone)
     }
@@ -85,6 +92,16 @@ export class Rejudge {
     if (settlement === null) into.clear()
     else this.#rules.judgeClaim(settlement, now, into, this.#flagged)
   }
+}
+
+/** Which claims to leave out: all together, those certainly not reported, and of several repeated ones each by itself. */
+function leftOut (pending: ReadonlyMap<string, boolean>): Array<ReadonlySet<string>> {
+  const together = new Set(pending.keys())
+  const fresh = new Set([...pending].filter(([, repeated]) => !repeated).map(([key]) => key))
+  const sets = [together]
+  if (fresh.size > 0 && fresh.size < together.size) sets.push(fresh)
+  if (fresh.size < together.size && together.size > 1) for (const key of [...together].slice(0, SINGLES_MAX)) sets.push(new Set([key]))
+  return sets
 }
 
 function settlementKey (fact: Settlement | Reversal): string {

@@ -12,7 +12,9 @@ export class TaskState {
   watermark: Millis = -Infinity
   /** How far advance() has said that the world has come. */
   clock: Millis = -Infinity
-  readonly #pending = new Map<string, Set<string>>()
+  /** Whether its memory was folded from the store: what was said of those claims is known to the store only. */
+  recovered = false
+  readonly #pending = new Map<string, Map<string, boolean>>()
 
   constructor (memory: TaskMemory) {
     this.memory = memory
@@ -31,21 +33,23 @@ export class TaskState {
     return this.#pending.size > 0 && this.#pending.has(psn_no)
   }
 
-  addPending (psn_no: string, fact: PersonFact): void {
+  /** @param repeated the claim is, or may be, sent again: its effect may have been reported or not. */
+  addPending (psn_no: string, fact: PersonFact, repeated: boolean): void {
     let facts = this.#pending.get(psn_no)
     if (facts === undefined) {
       if (this.#pending.size === PENDING_MAX) this.#pending.delete(this.#pending.keys().next().value!)
-      facts = new Set()
+      facts = new Map()
       this.#pending.set(psn_no, facts)
     }
-    facts.add(factKey(fact))
+    const key = factKey(fact)
+    if (!facts.has(key)) facts.set(key, repeated)
   }
 
-  /** Takes out what was pending of a person: keys of facts (factKey). */
-  takePending (psn_no: string): ReadonlySet<string> {
+  /** Takes out what was pending of a person: keys of facts (factKey), and whether each was known before. */
+  takePending (psn_no: string): Map<string, boolean> {
     const facts = this.#pending.get(psn_no)
     this.#pending.delete(psn_no)
-    return facts ?? new Set()
+    return facts ?? new Map()
   }
 
   clearPending (): void {

@@ -28,6 +28,7 @@ export function copyDeath (from: Shelves, person: number, to: Shelves): number {
 function newCopy (from: Shelves, person: number, to: Shelves): number {
   const copy = to.persons.add(from.persons.psnNoOf(person))
   to.persons.slab.setDouble(copy, PERSON.judgedAt, from.persons.slab.double(person, PERSON.judgedAt))
+  to.persons.slab.setDouble(copy, PERSON.said, from.persons.slab.double(person, PERSON.said))
   return copy
 }
 

@@ -62,8 +62,11 @@ export interface KeyedMemory {
   window: (person: number) => PersonWindow
   /** The window last materialised, brought up to date after apply(): only the touched parts are read again. */
   refresh: (touched: number) => PersonWindow
-  /** See revision.ts. */
+  /** What is known of the person as a number; see revision.ts. */
   revision: (person: number) => number
+  /** The revision last reported of the person, 0 when none was. */
+  saidOf: (person: number) => number
+  setSaid: (person: number, revision: number) => void
   judgedAt: (person: number) => Millis
   setJudgedAt: (person: number, at: Millis) => void
   /** When the person is to be judged again though nothing arrives; Infinity = never. */

@@ -1,13 +1,14 @@
 /**
- * A flag's revision: a number made only of what is known of the person, greater whenever more is known.
+ * A flag's revision: a number made of what is known of the person, greater whenever more is known.
  *
- *   53 bits =  day of the latest inf_time | sum over the recent records of the age of their inf_time | 1 bit
- *              14 bits, since 2020-01-01  | 38 bits, seconds since that day - 400 d                  | active or retracted
+ *   53 bits =  day of the latest inf_time + day of the latest event | sum over the records of the age of inf_time | 1 bit
+ *              15 bits, since 2020-01-01                            | 37 bits, seconds                            | stands
  *
- * The sum grows with every record, every winning correction (its inf_time is later) and every reversal. It counts the
- * records of the 366 days before the latest inf_time's day only, because older ones are forgotten one after the other and
- * the sum must not shrink by that; the day in front makes up for those that leave it. The last bit, set by flag-row.ts,
+ * The sum grows with every record, every winning correction (its inf_time is later) and every reversal. It counts only the
+ * records within `reach` before the latest event's day, because older ones are forgotten one after the other and the
+ * sum must not shrink by that; the days in front make up for those that leave it. The last bit, set by flag-row.ts,
  * puts a raise that only time brought about above the retraction that the same records had caused before.
+ * What this cannot order (a correction that moves the latest event back), emitter.ts does for as long as memory lives.
  */
 import { DAY, dayOf } from '../core/time.ts'
 import type { DayNumber, Millis } from '../core/time.ts'
@@ -20,26 +21,30 @@ import { headEvent } from './stay-records.ts'
 
 /** 2020-01-01, before the regulation on the fund (2021-05-01) and so before anything judged. */
 const FIRST_DAY = 18_262
-const DAY_MAX = 2 ** 14 - 1
-const SUM_MAX = 2 ** 38 - 1
-/** Records further back than this do not count: a month less than the retention, which is the lateness. */
-const REACH_DAYS = 366
-/** Weights start here, so that every counted record's is above 0. */
-const WEIGHT_DAYS = 400
-const WEIGHT_MAX = 2 ** 26
-/** A sender's clock may be wrong by years; only the records' own times then say what is recent. */
-const CLOCK_TRUST_DAYS = 31
+const DAYS_MAX = 2 ** 15 - 1
+const SUM_MAX = 2 ** 37 - 1
+/** Days between the reach and what memory certainly still has: whole days, and inf_time a day before the event. */
+const MARGIN_DAYS = 3
+/** A record's weight is the age of its inf_time, turned round: from 1, this long before the latest inf_time, up. */
+const WEIGHT_DAYS = 380
+/** 4,096 records of this weight just fill the sum. */
+const WEIGHT_MAX = 2 ** 25
 
 const facts = new DayFacts()
 
+/** How far back a revision counts, so that every record counted is still in memory when anything can change. */
+export function reachDaysOf (retentionDays: number, latenessDays: number): number {
+  return retentionDays - latenessDays - MARGIN_DAYS
+}
+
 /** The revision without its last bit; a multiple of 2. */
-export function revisionOf (at: Shelves, person: number): number {
+export function revisionOf (at: Shelves, person: number, reachDays: number): number {
   const latest = new Latest()
   walk(at, person, latest)
-  const day = Math.max(0, Math.min(DAY_MAX, latest.inf - FIRST_DAY))
-  const sum = new Sum(latest.inf, Math.min(latest.inf, latest.event + CLOCK_TRUST_DAYS))
+  const days = Math.max(0, Math.min(DAYS_MAX, latest.inf - FIRST_DAY + Math.max(0, latest.event - FIRST_DAY)))
+  const sum = new Sum(latest.inf, latest.event - reachDays)
   walk(at, person, sum)
-  return (day * (SUM_MAX + 1) + Math.min(SUM_MAX, sum.total)) * 2
+  return (days * (SUM_MAX + 1) + Math.min(SUM_MAX, sum.total)) * 2
 }
 
 interface Visitor {
@@ -67,9 +72,9 @@ class Sum implements Visitor {
   readonly #start: Millis
   readonly #oldest: DayNumber
 
-  constructor (infDay: DayNumber, recentDay: DayNumber) {
+  constructor (infDay: DayNumber, oldest: DayNumber) {
     this.#start = (infDay - WEIGHT_DAYS) * DAY
-    this.#oldest = recentDay - REACH_DAYS
+    this.#oldest = oldest
   }
 
   record (inf_time: Millis, event: DayNumber): void {

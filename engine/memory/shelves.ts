@@ -13,23 +13,23 @@ export interface Shelves {
   readonly counters: { records: number, evicted: number, expired: number }
 }
 
-/** inf_time is double 1 of every record; order and content follow one another from word `orderWord`. */
-const INF = 1
+/** Where a record keeps its version (VISIT or PART); the content follows the order. */
+interface VersionFields { readonly latest: number, readonly order: number, readonly inf: number }
 
-export function writeVersion (slab: Slab, slot: number, orderWord: number, version: Version): void {
-  slab.setDouble(slot, INF, version.inf_time)
-  slab.setWord(slot, orderWord, version.order)
-  slab.setWord(slot, orderWord + 1, version.contentHi)
-  slab.setWord(slot, orderWord + 2, version.contentLo)
+export function writeVersion (slab: Slab, slot: number, fields: VersionFields, version: Version): void {
+  slab.setDouble(slot, fields.latest, version.inf_time)
+  slab.setDouble(slot, fields.inf, version.inf_time)
+  slab.setWord(slot, fields.order, version.order)
+  slab.setWord(slot, fields.order + 1, version.contentHi)
+  slab.setWord(slot, fields.order + 2, version.contentLo)
 }
 
 /** How a claim's version stands to the one kept: duplicate, superseded (older) or corrected (newer). */
-export function compareKept (slab: Slab, slot: number, orderWord: number, version: Version): 'duplicate' | 'superseded' | 'corrected' {
-  const hi = slab.word(slot, orderWord + 1)
-  const lo = slab.word(slot, orderWord + 2)
+export function compareKept (slab: Slab, slot: number, fields: VersionFields, version: Version): 'duplicate' | 'superseded' | 'corrected' {
+  const hi = slab.word(slot, fields.order + 1)
+  const lo = slab.word(slot, fields.order + 2)
   if (hi === (version.contentHi | 0) && lo === (version.contentLo | 0)) return 'duplicate'
-  const newer = version.inf_time - slab.double(slot, INF) || version.order - slab.word(slot, orderWord) ||
-    (version.contentHi >>> 0) - (hi >>> 0) || (version.contentLo >>> 0) - (lo >>> 0)
+  const newer = laterBy(slab, slot, fields, version) || (version.contentHi >>> 0) - (hi >>> 0) || (version.contentLo >>> 0) - (lo >>> 0)
   return newer > 0 ? 'corrected' : 'superseded'
 }
 
@@ -37,9 +37,14 @@ export function compareKept (slab: Slab, slot: number, orderWord: number, versio
  * Equal content sent again later: the later version is kept, because a third version is to be compared with the
  * latest of them whatever the order of arrival.
  */
-export function raiseVersion (slab: Slab, slot: number, orderWord: number, version: Version): void {
-  const later = version.inf_time - slab.double(slot, INF) || version.order - slab.word(slot, orderWord)
-  if (later > 0) writeVersion(slab, slot, orderWord, version)
+export function raiseVersion (slab: Slab, slot: number, fields: VersionFields, version: Version): void {
+  if (laterBy(slab, slot, fields, version) <= 0) return
+  slab.setDouble(slot, fields.latest, version.inf_time)
+  slab.setWord(slot, fields.order, version.order)
+}
+
+function laterBy (slab: Slab, slot: number, fields: VersionFields, version: Version): number {
+  return version.inf_time - slab.double(slot, fields.latest) || version.order - slab.word(slot, fields.order)
 }
 
 export function kindOf (slab: Slab, slot: number): number {

@@ -42,8 +42,8 @@ function standSettlement (at: Shelves, person: number, claim: Settlement, standi
   if (visitSlot === 0 && part === 0) return
   const { visits, stays } = at
   standing.status = visitSlot === 0
-    ? compareKept(stays, part, PART.order, claim.version)
-    : compareKept(visits, visitSlot, VISIT.order, claim.version)
+    ? compareKept(stays, part, PART, claim.version)
+    : compareKept(visits, visitSlot, VISIT, claim.version)
   standOn(at, visitSlot, part, standing)
 }
 
@@ -71,7 +71,7 @@ function standReversal (at: Shelves, person: number, claim: Reversal, standing: 
   standing.targetKnown = false
   if (person === 0) return
   const slot = visit.findReversal(at, person, claim.fixmedins_code, claim.setl_id)
-  if (slot !== 0) standing.status = compareKept(at.visits, slot, VISIT.order, claim.version)
+  if (slot !== 0) standing.status = compareKept(at.visits, slot, VISIT, claim.version)
   const visitSlot = visit.findVisit(at, person, claim.fixmedins_code, claim.setl_id)
   const part = visitSlot === 0 ? stay.findSettlement(at, person, claim.fixmedins_code, claim.setl_id) : 0
   if (visitSlot === 0 && part === 0) return
@@ -92,7 +92,7 @@ function standStayEvent (at: Shelves, person: number, claim: StayEvent, standing
   const head = person === 0 ? 0 : stay.findHead(at, person, claim.fixmedins_code, claim.mdtrt_id)
   const part = stay.findPart(at, head, KIND[claim.kind])
   if (part === 0) return
-  standing.status = compareKept(at.stays, part, PART.order, claim.version)
+  standing.status = compareKept(at.stays, part, PART, claim.version)
   const event = stay.partEvent(at, part)
   if (event < standing.eldest) standing.eldest = event
 }
@@ -100,5 +100,5 @@ function standStayEvent (at: Shelves, person: number, claim: StayEvent, standing
 function standDeath (at: Shelves, person: number, master: MasterData, standing: Standing): void {
   standing.touched = TOUCHED.death
   const slot = person === 0 ? 0 : visit.findDeath(at, person)
-  if (slot !== 0) standing.status = compareKept(at.visits, slot, VISIT.order, master.version)
+  if (slot !== 0) standing.status = compareKept(at.visits, slot, VISIT, master.version)
 }

@@ -185,7 +185,7 @@ function addPart (at: Shelves, head: number, kind: number, claim: Settlement | S
   const part = stays.allocate()
   stays.setByte(part, KIND_BYTE, kind)
   stays.setByte(part, PART.groups, groupsOf(claim.diseinfo))
-  writeVersion(stays, part, PART.order, claim.version)
+  writeVersion(stays, part, PART, claim.version)
   stays.setWord(part, PART.insuplc, at.codes.numberOf(claim.insuplc_admdvs))
   stays.setWord(part, PART.area, at.codes.numberOf(claim.mdtrtarea_admvs))
   stays.setWord(part, PART.diagnosis, at.codes.numberOf(mainDiagnosisOf(claim.diseinfo)))

@@ -138,7 +138,7 @@ describe('TaskMemory', () => {
   })
 
   it('keeps the newest records of a person who has too many, and counts the rest', () => {
-    const memory = new TaskMemory(new Dictionary(), 3)
+    const memory = new TaskMemory(new Dictionary(), { recordsMax: 3 })
     let person = 0
     for (const day of [5, 1, 4, 2, 3]) {
       person = put(memory, [settlement({ id: `S${day}`, time: START + day * DAY })])

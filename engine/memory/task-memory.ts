@@ -7,7 +7,7 @@ import { dropAll, dropOldest, oldestOf } from './forgetting.ts'
 import { PERSON, STAY_BYTES, VISIT_BYTES } from './layout.ts'
 import type { KeyedMemory, MemoryStats, PersonFact, Standing } from './memory.ts'
 import { PersonTable } from './person-table.ts'
-import { revisionOf } from './revision.ts'
+import { reachDaysOf, revisionOf } from './revision.ts'
 import type { Shelves } from './shelves.ts'
 import { Slab } from './slab.ts'
 import { newStanding, standOf } from './standing.ts'
@@ -17,20 +17,30 @@ import { WindowView } from './window-view.ts'
 /** Records kept of one person. */
 export const RECORDS_A_PERSON_MAX = 4_096
 
+export interface MemoryOptions {
+  readonly retentionDays?: number
+  readonly latenessDays?: number
+  readonly recordsMax?: number
+}
+
 export class TaskMemory implements KeyedMemory {
   /** Open to check.ts and copy-person.ts only. */
   readonly shelves: Shelves
   readonly #wakes: WakeHeap
   readonly #view: WindowView
   readonly #recordsMax: number
+  readonly #reachDays: number
   readonly #standing = newStanding()
   #sweepAt = 0
 
-  constructor (codes: Dictionary, recordsMax = RECORDS_A_PERSON_MAX) {
-    this.shelves = { persons: new PersonTable(), visits: new Slab(VISIT_BYTES), stays: new Slab(STAY_BYTES), codes, counters: { records: 0, evicted: 0, expired: 0 } }
+  constructor (codes: Dictionary, options: MemoryOptions = {}) {
+    const { retentionDays = 400, latenessDays = 31, recordsMax = RECORDS_A_PERSON_MAX } = options
+    const counters = { records: 0, evicted: 0, expired: 0 }
+    this.shelves = { persons: new PersonTable(), visits: new Slab(VISIT_BYTES), stays: new Slab(STAY_BYTES), codes, counters }
     this.#wakes = new WakeHeap(this.shelves.persons.slab)
     this.#view = new WindowView(this.shelves)
     this.#recordsMax = recordsMax
+    this.#reachDays = reachDaysOf(retentionDays, latenessDays)
   }
 
   find (psn_no: string): number { return this.shelves.persons.find(psn_no) }
@@ -38,7 +48,9 @@ export class TaskMemory implements KeyedMemory {
   recordsOf (person: number): number { return this.shelves.persons.slab.word(person, PERSON.records) }
   window (person: number): PersonWindow { return this.#view.show(person) }
   refresh (touched: number): PersonWindow { return this.#view.refresh(touched) }
-  revision (person: number): number { return revisionOf(this.shelves, person) }
+  revision (person: number): number { return revisionOf(this.shelves, person, this.#reachDays) }
+  saidOf (person: number): number { return this.shelves.persons.slab.double(person, PERSON.said) }
+  setSaid (person: number, revision: number): void { this.shelves.persons.slab.setDouble(person, PERSON.said, revision) }
   judgedAt (person: number): Millis { return this.shelves.persons.slab.double(person, PERSON.judgedAt) }
   setJudgedAt (person: number, at: Millis): void { this.shelves.persons.slab.setDouble(person, PERSON.judgedAt, at) }
   wakeOf (person: number): Millis { return this.#wakes.wakeOf(person) }

@@ -43,7 +43,7 @@ export function addVisit (at: Shelves, person: number, claim: Settlement, voided
   if (enteredAfterwards(claim.feedetail, dayOf(setlinfo.setl_time))) flags |= VISIT_FLAG.retroactive
   visits.setByte(slot, KIND_BYTE, KIND.visit | flags)
   visits.setByte(slot, VISIT.groups, groupsOf(claim.diseinfo) | (claim.feedetail.some(line => line.etip_flag) ? EXTERNAL : 0))
-  writeVersion(visits, slot, VISIT.order, claim.version)
+  writeVersion(visits, slot, VISIT, claim.version)
   visits.setDouble(slot, VISIT.event, setlinfo.setl_time)
   visits.setDouble(slot, VISIT.medfee, setlinfo.medfee_sumamt)
   visits.setDouble(slot, VISIT.fund, setlinfo.fund_pay_sumamt)
@@ -64,7 +64,7 @@ export function addVisit (at: Shelves, person: number, claim: Settlement, voided
 export function addReversal (at: Shelves, person: number, claim: Reversal): number {
   const { visits } = at
   const slot = addOther(at, person, KIND.reversal)
-  writeVersion(visits, slot, VISIT.order, claim.version)
+  writeVersion(visits, slot, VISIT, claim.version)
   visits.setDouble(slot, VISIT.event, claim.setl_time)
   visits.setWord(slot, VISIT.fix, at.codes.numberOf(claim.fixmedins_code))
   writeIds(at, slot, claim.setl_id, claim.mdtrt_id)
@@ -75,7 +75,7 @@ export function addReversal (at: Shelves, person: number, claim: Reversal): numb
 export function addDeath (at: Shelves, person: number, master: MasterData): number {
   const { visits } = at
   const slot = addOther(at, person, KIND.death)
-  writeVersion(visits, slot, VISIT.order, master.version)
+  writeVersion(visits, slot, VISIT, master.version)
   visits.setDouble(slot, VISIT.event, Number(master.fields['die_date']))
   visits.setWord(slot, VISIT.diagnosis, at.codes.numberOf(String(master.fields['source'] ?? '')))
   return slot

@@ -15,6 +15,8 @@ type ReplyTo<R extends LaneRequest> =
 
 export class Lane {
   readonly number: number
+  /** Called whenever nobody holds the lane any more: the one place where waiting work finds out. */
+  onIdle: () => void = () => {}
   readonly #pool: Piscina
   /** The memory this lane's requests belong to; null until the first reply of a thread. */
   #incarnation: string | null = null
@@ -54,7 +56,7 @@ export class Lane {
     try {
       return await mine
     } finally {
-      this.#held--
+      if (--this.#held === 0) this.onIdle()
     }
   }
 

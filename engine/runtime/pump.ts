@@ -74,6 +74,7 @@ export class Pump implements Intake {
     this.#settings = settings
     this.#events = events
     this.#helpers = helpers
+    for (const state of this.#lanes) state.lane.onIdle = () => { this.#turn(state) }
   }
 
   get pendingBytes (): number {
@@ -133,7 +134,6 @@ export class Pump implements Intake {
     if (state.advancedTo >= clock) return
     const flags = await this.#askAgain(state, async () => (await state.lane.ask({ op: 'advance', clock })).flags)
     state.advancedTo = clock
-    this.#turn(state)
     await this.#storeFlags(flags)
   }
 
@@ -259,7 +259,6 @@ export class Pump implements Intake {
         }
       }
     })
-    this.#turnAll()
     await Promise.all(accepted)
   }
 

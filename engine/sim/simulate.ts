@@ -41,6 +41,9 @@ export function refuses (raw: Raw): boolean {
   return !decodeRecord(bytes, 0, bytes.length, 'json', RECORD_BYTES_MAX).ok
 }
 
+/** Faults that happen when a batch's claims are durable. */
+const STORED: ReadonlySet<Fault> = new Set(['none', 'redelivered', 'crash-after-store'])
+
 class Simulation {
   readonly #rulebook: Rulebook
   readonly #master: readonly Sent[]
@@ -92,12 +95,12 @@ class Simulation {
     const taken = this.#defect === 'corrections ignored' ? batch.filter(one => !this.#isCorrection(one)) : batch
     const reply = this.#lanes[lane]!.judge(taken)
     for (const status of reply.statuses) this.#count(status)
-    if (fault === 'crash-before-store') return this.#crash([lane], lane, batch)
-    this.#writeFlags(reply.flags)
-    if (fault === 'crash-between') return this.#crash([lane], lane, batch)
-    if (fault === 'restart') return this.#crash([...this.#lanes.keys()], lane, batch)
-    this.#writeClaims(taken, reply)
-    if (fault === 'crash-after-store') return this.#crash([lane], lane, batch)
+    if (fault !== 'crash-before-store') this.#writeFlags(reply.flags)
+    if (STORED.has(fault)) this.#writeClaims(taken, reply)
+    if (fault !== 'none' && fault !== 'redelivered') {
+      this.#crash(fault === 'restart' ? [...this.#lanes.keys()] : [lane], lane, batch)
+      return
+    }
     if (fault === 'redelivered') this.#queues[lane]!.unshift(...batch)
     this.#clock = Math.max(this.#clock, reply.eventTimeMax)
     if (this.#defect !== 'late claims not judged again') for (const late of reply.late) this.#rejudge(lane, late)
@@ -109,19 +112,19 @@ class Simulation {
     for (const one of lost) this.#lanes[one] = this.#emptyLane()
     if (this.#defect === 'crash without fold') return
     const durable = this.#sink.claims.sort((a, b) => compareText(a.psn_no, b.psn_no) || a.event - b.event || a.number - b.number)
-    const found: FlagRow[] = []
+    const found = new Sink() // of each flag the row that knows most, as recovery keeps them
     for (const one of lost) {
       const folded = this.#lanes[one]!.judge(durable.filter(sent => sent.task % this.#schedule.lanes === one), 'fold')
       this.#clock = Math.max(this.#clock, folded.eventTimeMax)
-      found.push(...folded.flags)
+      found.writeFlags(folded.flags)
     }
-    for (const one of lost) found.push(...this.#lanes[one]!.advance(this.#clock), ...this.#lanes[one]!.emit())
-    this.#writeFlags(found)
+    for (const one of lost) found.writeFlags([...this.#lanes[one]!.advance(this.#clock), ...this.#lanes[one]!.emit()])
+    this.#writeFlags([...found.rows.values()])
     if (lost.length < this.#lanes.length) return
-    const standing = [...this.#sink.active.values()]
-    const alone = new Set(orphans(standing, new Map(found.map(row => [row.flag_id, row])), -Infinity).map(one => one.flag_id))
-    this.#writeFlags(standing.filter(row => alone.has(row.flag_id)).map(retraction))
-    this.#count('orphans', alone.size)
+    const standing = this.#sink.active
+    const alone = orphans([...standing.values()], found.rows, -Infinity)
+    this.#writeFlags(alone.map(({ flag_id }) => retraction(standing.get(flag_id)!)))
+    this.#count('orphans', alone.length)
   }
 
   #rejudge (lane: number, late: Sent): void {

@@ -26,6 +26,11 @@ export class Sink {
     return [...this.#stored.values()]
   }
 
+  /** The row that stands of every flag, retracted ones too. */
+  get rows (): ReadonlyMap<string, FlagRow> {
+    return this.#rows
+  }
+
   /** Rows that say a flag stands, by flag_id. */
   get active (): Map<string, FlagRow> {
     return new Map([...this.#rows].filter(([, row]) => row.status === 'active'))

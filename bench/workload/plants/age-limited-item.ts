@@ -95,13 +95,13 @@ export default scenarios(RULE, { needs: 12 }, [
   ['corrected-away', plant => {
     const person = plant.person()
     const claim = billed(plant, person, children)
-    plant.correct(claim, plant.at(5, 9), record => { (record['feedetail'] as Array<Record<string, unknown>>)[0]!['med_list_codg'] = plant.world.catalogue.drugs[0]!.med_list_codg })
+    plant.correct(claim, plant.at(5, 9), record => { (record.feedetail as Array<Record<string, unknown>>)[0]!.med_list_codg = plant.world.catalogue.drugs[0]!.med_list_codg })
     plant.innocent(person)
   }],
   ['corrected-into', plant => {
     const person = plant.person()
     const claim = billed(plant, { ...person, psn_type: '1401' }, children)
-    plant.correct(claim, plant.at(5, 9), record => { nodeOf(record, 'setlinfo')['psn_type'] = person.psn_type })
+    plant.correct(claim, plant.at(5, 9), record => { nodeOf(record, 'setlinfo').psn_type = person.psn_type })
     label(plant, person, claim)
   }],
   ['late', plant => {

@@ -79,13 +79,13 @@ export default scenarios(RULE, { needs: 18 }, [
   ['corrected-away', plant => {
     const person = plant.person()
     const stay = plant.spell(person, plant.hospital(), 0, 8, { total: share(plant, 8, 28) })
-    plant.correct(stay.claim, plant.at(12, 9), record => { nodeOf(record, 'mdtrtinfo')['dscg_dept_codg'] = 'A04' })
+    plant.correct(stay.claim, plant.at(12, 9), record => { nodeOf(record, 'mdtrtinfo').dscg_dept_codg = 'A04' })
     plant.innocent(person)
   }],
   ['corrected-into', plant => {
     const person = plant.person()
     const stay = plant.spell(person, plant.hospital(), 0, 8, { total: share(plant, 8, 28), info: { dscg_dept_codg: 'A04' } })
-    plant.correct(stay.claim, plant.at(12, 9), record => { nodeOf(record, 'mdtrtinfo')['dscg_dept_codg'] = 'A03' })
+    plant.correct(stay.claim, plant.at(12, 9), record => { nodeOf(record, 'mdtrtinfo').dscg_dept_codg = 'A03' })
     plant.flag(RULE, person, stay.anchor, 3)
   }],
   ['uploaded-late', plant => {

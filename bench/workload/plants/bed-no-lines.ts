@@ -97,7 +97,7 @@ export default scenarios(RULE, { needs: 16 }, [
   }],
   ['settled-without-lines', plant => {
     const person = plant.person()
-    const stay = plant.spell(person, plant.hospital(), 0, 5, { change: record => { record['feedetail'] = [] } })
+    const stay = plant.spell(person, plant.hospital(), 0, 5, { change: record => { record.feedetail = [] } })
     plant.innocent(person)
     plant.flag('claim-money-integrity', person, [stay.fixmedins_code, stay.claim.setl_id], 3)
   }],
@@ -110,14 +110,14 @@ export default scenarios(RULE, { needs: 16 }, [
   ['reversal-uncovers-what-2301-said', plant => {
     const person = plant.person()
     const stay = plant.spell(person, plant.hospital(), 0, 7, {
-      chain: true, change: record => { record['feedetail'] = everyDay(record, plant) }, day: without(3, 4, 5)
+      chain: true, change: record => { record.feedetail = everyDay(record, plant) }, day: without(3, 4, 5)
     })
     plant.reverse(stay.claim, plant.at(10, 9))
     plant.flag(RULE, person, stay.anchor, 3)
   }],
   ['settlement-fills-what-2301-missed', plant => {
     const person = plant.person()
-    plant.spell(person, plant.hospital(), 0, 7, { chain: true, change: record => { record['feedetail'] = everyDay(record, plant) }, day: without(3, 4, 5) })
+    plant.spell(person, plant.hospital(), 0, 7, { chain: true, change: record => { record.feedetail = everyDay(record, plant) }, day: without(3, 4, 5) })
     plant.innocent(person)
   }],
   ['sent-twice', plant => {
@@ -129,7 +129,7 @@ export default scenarios(RULE, { needs: 16 }, [
   ['corrected-away', plant => {
     const person = plant.person()
     const stay = plant.spell(person, plant.hospital(), 0, 7, { day: without(3, 4, 5) })
-    plant.correct(stay.claim, plant.at(11, 9), record => { record['feedetail'] = everyDay(record, plant) })
+    plant.correct(stay.claim, plant.at(11, 9), record => { record.feedetail = everyDay(record, plant) })
     plant.innocent(person)
   }]
 ])
@@ -138,8 +138,8 @@ export default scenarios(RULE, { needs: 16 }, [
 function everyDay (record: Record<string, unknown>, plant: Plant): Array<Record<string, unknown>> {
   const lines = structuredClone(listOf(record, 'feedetail'))
   for (const [i, sn] of ['801', '804', '802'].entries()) {
-    const line = lines.find(each => String(each['feedetl_sn']) === sn)
-    line!['fee_ocur_time'] = `${dayText(plant, 3 + i)} 10:00:00`
+    const line = lines.find(each => String(each.feedetl_sn) === sn)
+    line!.fee_ocur_time = `${dayText(plant, 3 + i)} 10:00:00`
   }
   return lines
 }

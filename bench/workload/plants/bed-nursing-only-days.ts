@@ -92,7 +92,7 @@ export default scenarios(RULE, { needs: 16 }, [
   ['corrected-away', plant => {
     const person = plant.person()
     const stay = plant.spell(person, plant.hospital(), 0, 8, { day: nursing(3, 4, 5) })
-    plant.correct(stay.claim, plant.at(12, 9), record => { nodeOf(record, 'mdtrtinfo')['ipt_med_type'] = '2' })
+    plant.correct(stay.claim, plant.at(12, 9), record => { nodeOf(record, 'mdtrtinfo').ipt_med_type = '2' })
     plant.innocent(person)
   }],
   ['daily-lines-late', plant => {

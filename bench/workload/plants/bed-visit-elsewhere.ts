@@ -84,7 +84,7 @@ export default scenarios('bed-visit-elsewhere', { needs: 16 }, [
   }],
   ['stay-corrected-away', plant => {
     const three = pair(plant, 3)
-    plant.correct(three.stay.claim, plant.at(10, 9), record => { nodeOf(record, 'mdtrtinfo')['ipt_med_type'] = '2' })
+    plant.correct(three.stay.claim, plant.at(10, 9), record => { nodeOf(record, 'mdtrtinfo').ipt_med_type = '2' })
     neither(plant, three)
   }],
   ['stay-late', plant => both(plant, pair(plant, 3, {}, { sent: plant.at(14, 9) }))]

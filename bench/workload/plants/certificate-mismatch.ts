@@ -79,13 +79,13 @@ export default scenarios(RULE, { needs: 10 }, [
   ['corrected-away', plant => {
     const person = plant.person({ age: 52 })
     const claim = seen(plant, { ...person, ...otherSex(person) })
-    plant.correct(claim, plant.at(4, 9), record => { nodeOf(record, 'setlinfo')['gend'] = person.gend })
+    plant.correct(claim, plant.at(4, 9), record => { nodeOf(record, 'setlinfo').gend = person.gend })
     plant.innocent(person)
   }],
   ['corrected-into', plant => {
     const person = plant.person({ age: 52 })
     const claim = seen(plant, person)
-    plant.correct(claim, plant.at(4, 9), record => { nodeOf(record, 'setlinfo')['brdy'] = otherBirth(person).brdy })
+    plant.correct(claim, plant.at(4, 9), record => { nodeOf(record, 'setlinfo').brdy = otherBirth(person).brdy })
     label(plant, person, claim)
   }]
 ])

@@ -25,19 +25,19 @@ const inHospital = (more: (plant: Plant) => Partial<StayWish>) => (plant: Plant)
   plant.flag(RULE, person, [stay.fixmedins_code, stay.claim.setl_id], 3)
 }
 
-const noMain: Breaking = record => { listOf(record, 'diseinfo')[0]!['maindiag_flag'] = '0' }
+const noMain: Breaking = record => { listOf(record, 'diseinfo')[0]!.maindiag_flag = '0' }
 const twoMain: Breaking = record => {
   const list = listOf(record, 'diseinfo')
   list.push({ ...list[0], diag_srt_no: '2', diag_code: 'I10.x00', diag_name: '高血压' })
 }
 const sameNumber: Breaking = record => {
   const lines = listOf(record, 'feedetail')
-  lines[1]!['feedetl_sn'] = lines[0]!['feedetl_sn']
+  lines[1]!.feedetl_sn = lines[0]!.feedetl_sn
 }
 
 export default scenarios(RULE, { needs: 14 }, [
   ['no-main-diagnosis', flagged(noMain)],
-  ['no-diagnosis', flagged(record => { record['diseinfo'] = [] })],
+  ['no-diagnosis', flagged(record => { record.diseinfo = [] })],
   ['two-main-diagnoses', flagged(twoMain)],
   ['two-main-diagnoses-in-hospital', inHospital(() => ({ change: twoMain }))],
   ['line-number-twice', flagged(sameNumber)],
@@ -58,14 +58,14 @@ export default scenarios(RULE, { needs: 14 }, [
   }],
   ['settled-before-it-began', flagged(record => {
     const info = nodeOf(record, 'setlinfo')
-    const next = dateText(Date.parse(`${String(info['begndate'])}T08:00:00+08:00`) + 86_400_000)
+    const next = dateText(Date.parse(`${String(info.begndate)}T08:00:00+08:00`) + 86_400_000)
     Object.assign(info, { begndate: next, enddate: next })
   })],
   ['several-faults-one-flag', flagged(record => {
     noMain(record)
     sameNumber(record)
   })],
-  ['pharmacy-without-diagnosis', plant => seen(plant, { place: plant.pharmacy(), change: record => { record['diseinfo'] = [] } }).clear()],
+  ['pharmacy-without-diagnosis', plant => seen(plant, { place: plant.pharmacy(), change: record => { record.diseinfo = [] } }).clear()],
   ['other-diagnoses', excused(record => {
     const list = listOf(record, 'diseinfo')
     for (const [i, code] of ['I10.x00', 'E11.900', 'E78.500'].entries()) list.push({ ...list[0], maindiag_flag: '0', diag_srt_no: String(i + 2), diag_code: code })
@@ -95,7 +95,7 @@ export default scenarios(RULE, { needs: 14 }, [
   }],
   ['corrected-away', plant => {
     const { claim, clear } = seen(plant, { change: noMain })
-    plant.correct(claim, plant.at(3, 9), record => { listOf(record, 'diseinfo')[0]!['maindiag_flag'] = '1' })
+    plant.correct(claim, plant.at(3, 9), record => { listOf(record, 'diseinfo')[0]!.maindiag_flag = '1' })
     clear()
   }],
   ['corrected-into', plant => {

@@ -39,21 +39,21 @@ const product = (fen: number): Breaking => (record, plant) => {
 }
 const family: Breaking = (record, plant) => {
   const info = nodeOf(record, 'setlinfo')
-  info['acct_mulaid_pay'] = amount(plant.clinic(), fenOf(info, 'acct_pay') + 1)
+  info.acct_mulaid_pay = amount(plant.clinic(), fenOf(info, 'acct_pay') + 1)
 }
 
 export default scenarios(RULE, { needs: 10 }, [
   ['components-of-the-fund', flagged(components)],
   ['a-fen-in-the-components', flagged((record, plant) => add(plant, nodeOf(record, 'setlinfo'), 'oth_pay', 1))],
   ['sum-of-lines', flagged(lineSum)],
-  ['no-lines', flagged(record => { record['feedetail'] = [] })],
+  ['no-lines', flagged(record => { record.feedetail = [] })],
   ['price-times-quantity', flagged(product(2))],
   ['price-times-quantity-less', flagged(product(-2))],
   ['a-fen-of-rounding', excused(product(1))],
   ['more-family-money-than-account', flagged(family)],
   ['family-money-is-all-of-it', excused((record, plant) => {
     const info = nodeOf(record, 'setlinfo')
-    info['acct_mulaid_pay'] = amount(plant.clinic(), fenOf(info, 'acct_pay'))
+    info.acct_mulaid_pay = amount(plant.clinic(), fenOf(info, 'acct_pay'))
   }, '310')],
   ['all-at-once', flagged((record, plant) => {
     components(record, plant)

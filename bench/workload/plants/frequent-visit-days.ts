@@ -87,7 +87,7 @@ export default scenarios(RULE, { where: 'month', needs: 26 }, [
   }],
   ['corrected-away', plant => {
     const made = days(plant, THREE, 5, 1)
-    plant.correct(made.visits[0]!.claim, plant.at(16, 9), record => { nodeOf(record, 'setlinfo')['med_type'] = '12' })
+    plant.correct(made.visits[0]!.claim, plant.at(16, 9), record => { nodeOf(record, 'setlinfo').med_type = '12' })
     plant.innocent(made.person)
   }],
   ['fifth-late', plant => {

@@ -79,12 +79,12 @@ export default scenarios(RULE, { where: 'month', needs: 27 }, [
   ['fifteenth-out-of-order', plant => labelCounts(plant, frequent(plant, [...daily(14), { day: 5, hour: 15, wish: { arrive: plant.at(20, 9) } }]))],
   ['corrected-away', plant => {
     const { person, visits } = frequent(plant, daily(15))
-    plant.correct(visits[2]!.claim, plant.at(19, 9), record => { nodeOf(record, 'setlinfo')['med_type'] = '12' })
+    plant.correct(visits[2]!.claim, plant.at(19, 9), record => { nodeOf(record, 'setlinfo').med_type = '12' })
     plant.innocent(person)
   }],
   ['corrected-into', plant => {
     const made = frequent(plant, [...daily(14), { day: 15, wish: { med_type: '12' } }])
-    plant.correct(made.visits[14]!.claim, plant.at(19, 9), record => { nodeOf(record, 'setlinfo')['med_type'] = '11' })
+    plant.correct(made.visits[14]!.claim, plant.at(19, 9), record => { nodeOf(record, 'setlinfo').med_type = '11' })
     labelCounts(plant, made)
   }]
 ])

@@ -111,7 +111,7 @@ export default scenarios(RULE, { needs: 14 }, [
   }],
   ['corrected-away', plant => {
     const { person, second } = trip(plant, 'hefei', minutes(30))
-    plant.correct(second, plant.at(4, 9), record => { nodeOf(record, 'setlinfo')['pay_loc'] = '5' })
+    plant.correct(second, plant.at(4, 9), record => { nodeOf(record, 'setlinfo').pay_loc = '5' })
     plant.innocent(person)
   }],
   ['late-half', plant => {

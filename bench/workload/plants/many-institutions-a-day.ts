@@ -61,12 +61,12 @@ export default scenarios(RULE, { needs: 12 }, [
   }],
   ['corrected-away', plant => {
     const { person, claims } = round(plant, 4)
-    plant.correct(claims[2]!, plant.at(DAY + 2, 9), record => { nodeOf(record, 'setlinfo')['med_type'] = '12' })
+    plant.correct(claims[2]!, plant.at(DAY + 2, 9), record => { nodeOf(record, 'setlinfo').med_type = '12' })
     plant.innocent(person)
   }],
   ['corrected-into', plant => {
     const { person, claims } = round(plant, 4, { pay_loc: '5' })
-    plant.correct(claims[3]!, plant.at(DAY + 2, 9), record => { nodeOf(record, 'setlinfo')['pay_loc'] = '2' })
+    plant.correct(claims[3]!, plant.at(DAY + 2, 9), record => { nodeOf(record, 'setlinfo').pay_loc = '2' })
     label(plant, person)
   }],
   ['fourth-late', plant => label(plant, round(plant, 4, { sent: plant.at(DAY + 8, 9) }).person)],

@@ -102,8 +102,8 @@ export default scenarios(RULE, { needs: 18 }, [
   ['corrected-away', plant => {
     const { person, b } = pair(plant, 4, [10, 0])
     plant.correct(b.claim, plant.at(12, 9), record => {
-      nodeOf(record, 'mdtrtinfo')['adm_time'] = later(plant, 7)
-      for (const line of listOf(record, 'feedetail')) line['fee_ocur_time'] = later(plant, 8)
+      nodeOf(record, 'mdtrtinfo').adm_time = later(plant, 7)
+      for (const line of listOf(record, 'feedetail')) line.fee_ocur_time = later(plant, 8)
     })
     plant.innocent(person)
   }],

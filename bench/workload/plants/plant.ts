@@ -111,7 +111,7 @@ export class Plant {
   /** Hands a record over at `at`. */
   send (at: Millis, record: Raw): void {
     if (dayOf(at) < this.base) throw new RangeError(`${this.name}: a record before the scenario's first day`)
-    if (dayOf(at) > this.base + this.scenario.needs) throw new RangeError(`${this.name}: a record after the scenario's last day`)
+    if (dayOf(at) >= this.base + this.scenario.needs) throw new RangeError(`${this.name}: a record after the scenario's last day`)
     this.records.push({ at, record })
   }
 
@@ -143,10 +143,10 @@ export class Plant {
 
   /** Voids the settlement. `arrive` when the reversal comes later, or earlier, than it was made. */
   reverse (claim: Claim, at: Millis, arrive = at + 3000): void {
-    const info = claim.record['setlinfo'] as Raw
-    const record = reversalRecord({ place: claim.place, area: claim.record['insuplc_admdvs'] as string, at, serial: this.random.below(10_000) },
-      claim.record['infno'] as string, {
-        setl_id: claim.setl_id, mdtrt_id: claim.mdtrt_id, psn_no: info['psn_no'], refd_setl_id: `${claim.setl_id}R`, setl_time: timeText(at)
+    const info = claim.record.setlinfo as Raw
+    const record = reversalRecord({ place: claim.place, area: claim.record.insuplc_admdvs as string, at, serial: this.random.below(10_000) },
+      claim.record.infno as string, {
+        setl_id: claim.setl_id, mdtrt_id: claim.mdtrt_id, psn_no: info.psn_no, refd_setl_id: `${claim.setl_id}R`, setl_time: timeText(at)
       })
     this.send(arrive, record)
   }
@@ -168,8 +168,8 @@ export class Plant {
 
   private resent (claim: Claim, at: Millis): Raw {
     const copy = structuredClone(claim.record)
-    copy['inf_time'] = timeText(at)
-    copy['msgid'] = claim.fixmedins_code + compactText(at) + String(this.random.below(10_000)).padStart(4, '0')
+    copy.inf_time = timeText(at)
+    copy.msgid = claim.fixmedins_code + compactText(at) + String(this.random.below(10_000)).padStart(4, '0')
     return copy
   }
 }

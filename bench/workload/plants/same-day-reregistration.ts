@@ -78,12 +78,12 @@ export default scenarios(RULE, { needs: 22 }, [
   }],
   ['corrected-away', plant => {
     const { person, b } = pair(plant, 1)
-    plant.correct(b.claim, plant.at(13, 9), record => { nodeOf(record, 'mdtrtinfo')['adm_dept_codg'] = 'A03' })
+    plant.correct(b.claim, plant.at(13, 9), record => { nodeOf(record, 'mdtrtinfo').adm_dept_codg = 'A03' })
     plant.innocent(person)
   }],
   ['corrected-into', plant => {
     const { person, b } = pair(plant, 1, { info: { adm_dept_codg: 'A03' } })
-    plant.correct(b.claim, plant.at(13, 9), record => { nodeOf(record, 'mdtrtinfo')['adm_dept_codg'] = 'A04' })
+    plant.correct(b.claim, plant.at(13, 9), record => { nodeOf(record, 'mdtrtinfo').adm_dept_codg = 'A04' })
     plant.flag(RULE, person, b.anchor, 2)
   }],
   ['earlier-half-late', plant => {

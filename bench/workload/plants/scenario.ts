@@ -14,7 +14,7 @@ export interface Scenario {
   readonly rule: RuleId
   /** Unique within the rule. */
   readonly name: string
-  /** Days from its first record to its last arrival, at most. */
+  /** Days it takes, at most: that of its last arrival included. */
   readonly needs: number
   readonly where: Where
   /** Dozens of settlements: planted less often. */

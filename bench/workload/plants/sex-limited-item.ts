@@ -101,14 +101,14 @@ export default scenarios(RULE, { needs: 12 }, [
   ['sex-corrected', plant => {
     const person = plant.person({ gend: '2' })
     const claim = billed(plant, { ...person, gend: '1' }, named => named.womenOnly)
-    plant.correct(claim, plant.at(5, 9), record => { nodeOf(record, 'setlinfo')['gend'] = '2' })
+    plant.correct(claim, plant.at(5, 9), record => { nodeOf(record, 'setlinfo').gend = '2' })
     plant.innocent(person)
     plant.innocent(person, 'certificate-mismatch')
   }],
   ['corrected-into', plant => {
     const person = plant.person({ gend: '1' })
     const claim = billed(plant, { ...person, gend: '0' }, named => named.womenOnly)
-    plant.correct(claim, plant.at(5, 9), record => { nodeOf(record, 'setlinfo')['gend'] = '1' })
+    plant.correct(claim, plant.at(5, 9), record => { nodeOf(record, 'setlinfo').gend = '1' })
     label(plant, person, claim)
   }],
   ['late', plant => {

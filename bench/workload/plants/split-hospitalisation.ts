@@ -117,7 +117,7 @@ export default scenarios(RULE, { needs: 26 }, [
     plant.spell(person, plant.hospital(), 0, 5)
     const b = plant.stay(person, { place: plant.hospital(), from: plant.at(9, 9, 10), to: null, openDays: 4 })
     plant.flag(RULE, person, b.anchor, 2)
-  }, { where: 'end', needs: 12 }],
+  }, { where: 'end', needs: 13 }],
   ['later-stay-reversed', plant => {
     const { b, person } = pair(plant, 4)
     plant.reverse(b.claim, plant.at(15, 10))
@@ -158,17 +158,17 @@ export default scenarios(RULE, { needs: 26 }, [
   }],
   ['corrected-away', plant => {
     const { b, person } = pair(plant, 4)
-    plant.correct(b.claim, plant.at(16, 9), record => { listOf(record, 'diseinfo')[0]!['diag_code'] = 'K29.700' })
+    plant.correct(b.claim, plant.at(16, 9), record => { listOf(record, 'diseinfo')[0]!.diag_code = 'K29.700' })
     plant.innocent(person)
   }],
   ['corrected-into', plant => {
     const { b, person } = pair(plant, 4, { diagnosis: COPD })
-    plant.correct(b.claim, plant.at(16, 9), record => { listOf(record, 'diseinfo')[0]!['diag_code'] = 'J18.000' })
+    plant.correct(b.claim, plant.at(16, 9), record => { listOf(record, 'diseinfo')[0]!.diag_code = 'J18.000' })
     plant.flag(RULE, person, b.anchor, 2)
   }],
   ['older-version-arrives-last', plant => {
     const { b, person } = pair(plant, 4, { diagnosis: COPD, arrive: plant.at(18, 9) })
-    plant.correct(b.claim, plant.at(16, 9), record => { listOf(record, 'diseinfo')[0]!['diag_code'] = 'J18.000' })
+    plant.correct(b.claim, plant.at(16, 9), record => { listOf(record, 'diseinfo')[0]!.diag_code = 'J18.000' })
     plant.flag(RULE, person, b.anchor, 2)
   }],
   ['earlier-half-late', plant => {

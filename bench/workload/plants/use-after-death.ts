@@ -111,7 +111,7 @@ export default scenarios(RULE, { needs: 16 }, [
   ['corrected-away', plant => {
     const { person, visit } = seen(plant, 5)
     plant.correct(visit, plant.at(11, 9), record => {
-      for (const line of record['feedetail'] as Array<Record<string, unknown>>) line['fee_ocur_time'] = `${dayText(plant)} 09:00:00`
+      for (const line of record.feedetail as Array<Record<string, unknown>>) line.fee_ocur_time = `${dayText(plant)} 09:00:00`
     })
     plant.innocent(person)
   }]

@@ -55,17 +55,17 @@ export default scenarios('visit-while-inpatient', { needs: 16 }, [
   }],
   ['corrected-away', plant => {
     const three = pair(plant, 3)
-    plant.correct(three.visit, plant.at(9, 9), record => { nodeOf(record, 'setlinfo')['pay_loc'] = '5' })
+    plant.correct(three.visit, plant.at(9, 9), record => { nodeOf(record, 'setlinfo').pay_loc = '5' })
     neither(plant, three)
   }],
   ['corrected-into', plant => {
     const three = pair(plant, 3, { pay_loc: '5' })
-    plant.correct(three.visit, plant.at(9, 9), record => { nodeOf(record, 'setlinfo')['pay_loc'] = '2' })
+    plant.correct(three.visit, plant.at(9, 9), record => { nodeOf(record, 'setlinfo').pay_loc = '2' })
     both(plant, three)
   }],
   ['corrected-to-external', plant => {
     const three = pair(plant, 3)
-    plant.correct(three.visit, plant.at(9, 9), record => { listOf(record, 'feedetail')[0]!['etip_flag'] = '1' })
+    plant.correct(three.visit, plant.at(9, 9), record => { listOf(record, 'feedetail')[0]!.etip_flag = '1' })
     neither(plant, three)
   }]
 ])

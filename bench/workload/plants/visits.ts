@@ -63,8 +63,8 @@ export function buildVisit (plant: Plant, person: Person, wish: VisitWish): Clai
 }
 
 function usualFees (plant: Plant, served: Millis, cost: Fen, pharmacy: boolean, external: boolean): Fee[] {
-  const { drugs, named } = plant.world.catalogue
-  const drug = feeOf(plant.random.pick(drugs.filter(each => each.list_type === '101')), served)
+  const { drugs, packed, named } = plant.world.catalogue
+  const drug = feeOf(plant.random.pick(packed), served)
   const rest = feeOf(pharmacy ? drugs[0]! : named.treatment, served + MINUTE, 1, { external })
   if (cost <= drug.fee) {
     priceAt(rest, cost)

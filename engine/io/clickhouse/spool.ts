@@ -3,7 +3,7 @@
  * the file() table function; files lie in memory where the system has /dev/shm, else in the data directory.
  */
 import { accessSync, constants, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { open, rm } from 'node:fs/promises'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fingerprintHex } from '../../core/fingerprint.ts'
 
@@ -50,13 +50,18 @@ export function openSpool (dataDir: string): Spool {
   }
 }
 
+/** One system call where it can be: writeFile would cut the part into slices of half a megabyte. */
+async function writeWhole (file: FileHandle, part: Uint8Array): Promise<void> {
+  for (let at = 0; at < part.length;) at += (await file.write(part, at)).bytesWritten
+}
+
 /** Writes to the first place that has room. */
 async function spill (paths: readonly string[], parts: readonly Uint8Array[]): Promise<string> {
   for (const [index, path] of paths.entries()) {
     try {
       const file = await open(path, 'w', 0o600)
       try {
-        for (const part of parts) await file.writeFile(part)
+        for (const part of parts) await writeWhole(file, part)
       } finally {
         await file.close()
       }

@@ -126,37 +126,35 @@ function staysOf (settlements: readonly Settled[], facts: readonly StayRecord[],
 }
 
 /**
- * One stay; null while its admission is unknown. Who is believed, first non-empty: settlements (the latest first), list, then
- * admission (2401) for the admission's fields and discharge (2402) for the discharge's; mid-stay settlements know no discharge.
- * Where nobody names a time, the settlements' begndate and enddate stand in.
+ * One stay; null while its admission is unknown. Who is believed, first non-empty: settlements (the latest first), list, admission,
+ * discharge. A settlement without times means its begndate and enddate; one in mid-stay knows of no discharge.
  */
 function stayOf (settlements: Settled[], records: readonly StayRecord[], lines: readonly DayLines[]): Stay | null {
   const latest = [...settlements].sort((a, b) => b.time.at - a.time.at || compareText(b.setl_id, a.setl_id))
   const [lists, admissions, discharges] = ['4101', '2401', '2402'].map(infno => records.filter(one => one.infno === infno)) as [StayRecord[], StayRecord[], StayRecord[]]
   const final = latest.filter(one => !one.mid)
-  const ofAdmission = [...latest.map(one => one.stay!), ...[...lists, ...admissions].map(one => one.facts)]
-  const ofDischarge = [...final.map(one => one.stay!), ...[...lists, ...discharges].map(one => one.facts)]
-  const every = [...latest.map(one => one.stay!), ...[...lists, ...discharges, ...admissions].map(one => one.facts)]
-  const begins = latest.map(one => one.begin).filter(begin => begin !== null).sort((a, b) => a.at - b.at)
-  const adm = firstOf(ofAdmission.map(one => one.adm)) ?? firstOf(begins)
+  const adm = firstOf([...latest.map(one => one.stay!.adm ?? one.begin), ...[...lists, ...admissions].map(one => one.facts.adm)])
   if (adm === null) return null
-  const told = [...latest, ...lists, ...discharges, ...admissions]
+  const told = [...latest, ...lists, ...admissions, ...discharges]
+  const every = told.map(one => 'facts' in one ? one.facts : one.stay!)
+  const ofDischarge = [...final.map(one => one.stay!), ...[...lists, ...discharges].map(one => one.facts)]
+  const diagnoses = told.map(one => one.diagnoses).find(some => some.length > 0) ?? []
   const { fix, mdtrt_id, area } = told[0]!
   return {
     fix,
     mdtrt_id,
     area,
     adm,
-    dscg: firstOf(ofDischarge.map(one => one.dscg)) ?? firstOf(final.map(one => one.end)),
+    dscg: firstOf([...final.map(one => one.stay!.dscg ?? one.end), ...[...lists, ...discharges].map(one => one.facts.dscg)]),
     med_type: latest.map(one => one.med_type).find(value => value !== '') ?? wordOf(every, 'med_type'),
-    adm_way: wordOf(ofAdmission, 'adm_way'),
-    adm_dept: wordOf(ofAdmission, 'adm_dept'),
+    adm_way: wordOf(every, 'adm_way'),
+    adm_dept: wordOf(every, 'adm_dept'),
     dscg_way: wordOf(ofDischarge, 'dscg_way'),
     dscg_dept: wordOf(ofDischarge, 'dscg_dept'),
     ipt_med_type: wordOf(every, 'ipt_med_type'),
     disease: wordOf(every, 'disease'),
-    main_diag: told.map(one => mainOf(one.diagnoses)).find(code => code !== '') ?? '',
-    groups: diagnosisGroups(told.flatMap(one => one.diagnoses)),
+    main_diag: mainOf(diagnoses),
+    groups: diagnosisGroups(diagnoses),
     planned: every.some(one => one.planned) && every.some(one => one.planned_purpose !== ''),
     newborn: every.some(one => one.newborn),
     settlements: [...latest].reverse(),
@@ -175,7 +173,7 @@ function firstOf (moments: ReadonlyArray<When | null>): When | null {
 
 /** Days with fees: settled days as the settlements tell them (refunded lines left out), the days after as 2301 does. */
 function daysOf (settlements: readonly Settled[], daily: readonly DayLines[]): Day[] {
-  const settledUntil = Math.max(-Infinity, ...settlements.filter(one => one.lines.length > 0).map(lastSettledDay))
+  const settledUntil = Math.max(-Infinity, ...settlements.map(lastSettledDay))
   const lines = [
     ...settlements.flatMap(one => performed(one.lines)),
     ...daily.flatMap(one => performed(one.lines)).filter(line => line.time.day > settledUntil)
@@ -184,9 +182,9 @@ function daysOf (settlements: readonly Settled[], daily: readonly DayLines[]): D
   return days.map(day => dayFrom(day, lines.filter(line => line.time.day === day)))
 }
 
-/** The last day a settlement settles: of its enddate and its discharge the later one. */
+/** The last day a settlement settles: of its enddate and its discharge the later one; without both the day of settling. */
 function lastSettledDay (one: Settled): number {
-  const ends = [one.end, one.stay!.dscg].filter(end => end !== null).map(end => end.day)
+  const ends = [one.end, one.mid ? null : one.stay!.dscg].filter(end => end !== null).map(end => end.day)
   return ends.length === 0 ? one.time.day : Math.max(...ends)
 }
 

@@ -1,0 +1,87 @@
+/** Away from every threshold by construction: simple statistics of the background alone, read from the raw records by themselves. */
+import { beforeAll, expect, test } from 'vitest'
+import { generate } from './generate.ts'
+import type { Raw } from './types.ts'
+
+interface Seen { readonly psn_no: string, readonly infno: string, readonly fix: string, readonly day: string, readonly info: Raw, readonly stay: Raw, readonly record: Raw }
+
+let seen: Seen[]
+let reversed: Set<string>
+beforeAll(() => {
+  const records = [...generate({ seed: 17, claims: 12_000, plants: false }).records]
+  reversed = new Set(records.filter(record => ['2103', '2208', '2305'].includes(String(record.infno))).map(record => idOf(record)))
+  const newest = new Map<string, Raw>()
+  for (const record of records) if (['2102', '2207', '2304'].includes(String(record.infno))) newest.set(idOf(record), record)
+  seen = [...newest].filter(([id]) => !reversed.has(id)).map(([, record]) => {
+    const info = record.setlinfo as Raw
+    return {
+      psn_no: String(info.psn_no), infno: String(record.infno), fix: String(record.fixmedins_code), day: String(info.setl_time).slice(0, 10),
+      info, stay: (record.mdtrtinfo ?? {}) as Raw, record
+    }
+  })
+})
+
+function idOf (record: Raw): string {
+  return `${String(record.fixmedins_code)} ${String((record.setlinfo as Raw).setl_id)}`
+}
+
+function grouped (key: (one: Seen) => string, some: readonly Seen[] = seen): Seen[][] {
+  const groups = new Map<string, Seen[]>()
+  for (const one of some) groups.set(key(one), [...groups.get(key(one)) ?? [], one])
+  return [...groups.values()]
+}
+
+test('a mix of kinds like a city’s', () => {
+  const share = (infno: string): number => seen.filter(one => one.infno === infno).length / seen.length
+  expect(share('2304')).toBeGreaterThan(0.035)
+  expect(share('2304')).toBeLessThan(0.06)
+  expect(share('2102')).toBeGreaterThan(0.15)
+  expect(share('2207')).toBeGreaterThan(0.5)
+  expect(reversed.size).toBeGreaterThan(50)
+})
+
+test('one to six visits or so a person, under ten a month, and no month dear', () => {
+  const people = grouped(one => one.psn_no)
+  const mean = seen.length / people.length
+  expect(mean).toBeGreaterThan(1.2)
+  expect(mean).toBeLessThan(4)
+  for (const month of grouped(one => `${one.psn_no} ${one.day.slice(0, 7)}`, seen.filter(one => one.infno === '2207'))) {
+    expect(month.length).toBeLessThan(10)
+    expect(month.reduce((sum, one) => sum + Number(one.info.medfee_sumamt), 0)).toBeLessThan(4500)
+  }
+})
+
+test('at most two institutions a day, of one district', () => {
+  for (const day of grouped(one => `${one.psn_no} ${one.day}`)) {
+    expect(new Set(day.map(one => one.fix)).size).toBeLessThanOrEqual(2)
+    expect(new Set(day.map(one => one.fix.slice(1, 7))).size).toBe(1)
+  }
+})
+
+test('one stay a person, with fees on each of its days, and no visit during it', () => {
+  const stays = seen.filter(one => one.infno === '2304')
+  for (const parts of grouped(one => one.psn_no, stays)) {
+    expect(new Set(parts.map(one => String(one.info.mdtrt_id))).size).toBe(1)
+    const days = new Set(parts.flatMap(one => (one.record.feedetail as Raw[]).map(line => String(line.fee_ocur_time).slice(0, 10))))
+    const last = parts.find(one => one.info.mid_setl_flag === '0')
+    if (last === undefined) continue
+    const [from, to] = [last.info.begndate, last.info.enddate].map(text => Date.parse(String(text)))
+    expect(days.size).toBe((to! - from!) / 86_400_000 + 1)
+  }
+  const stayOf = new Map(stays.map(one => [one.psn_no, one]))
+  const checked = seen.filter(one => one.infno !== '2304' && stayOf.has(one.psn_no))
+  expect(checked.length).toBeGreaterThan(50)
+  for (const one of checked) {
+    const stay = stayOf.get(one.psn_no)!
+    expect(one.fix).toBe(stay.fix)
+    expect(one.day > String(stay.info.enddate)).toBe(true)
+  }
+})
+
+test('mornings are busy, Mondays most of all', () => {
+  const visits = seen.filter(one => one.infno === '2207')
+  const morning = visits.filter(one => Number(String(one.info.setl_time).slice(11, 13)) < 12).length
+  expect(morning / visits.length).toBeGreaterThan(0.5)
+  const on = (weekday: number): number => visits.filter(one => new Date(`${one.day}T12:00:00Z`).getUTCDay() === weekday).length
+  expect(on(1)).toBeGreaterThan(on(0) * 1.5)
+})
