@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { loadRulebook } from '../engine/core/rulebook/load.ts'
 import { compareFlags, describe, hashOf } from '../engine/sim/compare.ts'
+import { wholeEngine } from './accuracy/engine.ts'
 import { inProcess } from './accuracy/in-process.ts'
 import { scoreLabels } from './accuracy/labels.ts'
 import { People } from './accuracy/people.ts'
@@ -86,7 +87,7 @@ export async function main (engine: EngineRunner | null = null): Promise<number>
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   try {
-    process.exitCode = await main()
+    process.exit(await main(wholeEngine))
   } catch (error) {
     process.stderr.write(`accuracy: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`)
     process.exitCode = error instanceof TypeError ? 64 : 70

@@ -17,7 +17,7 @@ const FLOORS: ReadonlyArray<readonly [prefix: string, floor: number]> = [
   ['engine/evaluate/', 2],
   ['engine/runtime/', 3], ['engine/io/', 3], ['engine/credit/', 3],
   ['engine/http/', 4],
-  ['engine/config.ts', 0], ['engine/metrics.ts', 0]
+  ['engine/config.ts', 1], ['engine/metrics.ts', 1]
 ]
 const ROOTS = [/^engine\/(main|worker)\.ts$/, /^engine\/cli\//, /^engine\/sim\//, /^bench\//, /^dashboards\//, /\.test\.ts$/, /^engine\/vitest\.config\.ts$/]
 
@@ -56,6 +56,9 @@ describe('floors', () => {
   })
 })
 
+/** Lines of more than 140 columns that there are; lower it when you break some. */
+const LONG_LINES = 0
+
 describe('files', () => {
   it('stay short enough to read', () => {
     const long = sources.map(name => [name, read(name).split('\n').length] as const)
@@ -69,11 +72,12 @@ describe('files', () => {
     expect(silent).toEqual([])
   })
 
-  it('keep lines readable, tables excepted', () => {
-    const long = sources.flatMap(name => read(name).split('\n')
-      .map((line, i) => [`${name}:${i + 1}`, line.length] as const)
-      .filter(([, length]) => length > 180))
-    expect(long).toEqual([])
+  it('keep lines readable, the tables of tests excepted', () => {
+    const lengths = sources.filter(name => !name.endsWith('.test.ts')).flatMap(name => read(name).split('\n')
+      .map((line, i) => [`${name}:${i + 1}`, line.length] as const))
+    expect(lengths.filter(([, length]) => length > 200)).toEqual([])
+    // A ratchet: there may be fewer of these, never more.
+    expect(lengths.filter(([, length]) => length > 140).length).toBeLessThanOrEqual(LONG_LINES)
   })
 
   it('stand at a top level that is closed', () => {

@@ -71,6 +71,12 @@ ORDER BY rank DESC, flag_id LIMIT {limit:UInt32}`,
 FROM flags_all_v AS f WHERE f.flag_id = {flag_id:String}`,
     json: ['values', 'thresholds']
   },
+  'flags.whole': {
+    about: 'active flags with everything they carry, for comparing with an oracle; paged by flag_id',
+    sql: `SELECT ${HEAD}, f.anchor AS anchor, f.items AS items
+FROM flags_v AS f WHERE f.flag_id > {after_id:String} ORDER BY f.flag_id LIMIT {limit:UInt32}`,
+    defaults: { after_id: '', limit: 10000 }
+  },
   'flag.claims': {
     about: 'records behind a flag: the settlements of its items, and the stay’s admission, discharge, list and unsettled lines',
     sql: `SELECT i.role AS role, i.lines AS flagged_lines,
