@@ -1,5 +1,6 @@
 /** The demonstration: a labelled day of a city, generated on the spot, streamed as fast as the engine takes it. */
 import { demoDay } from '../../bench/workload/demo.ts'
+import type { Raw } from '../../bench/workload/types.ts'
 import type { FlagRow } from '../core/flag.ts'
 import type { Engine } from '../main.ts'
 import { count, emptyTally } from '../io/files/replay.ts'
@@ -8,6 +9,7 @@ import { progress } from './progress.ts'
 
 const GRADES = { 1: '■ 高', 2: '▲ 中', 3: '● 低' } as const
 const PIECE_RECORDS = 200
+const AHEAD = 4
 const FIRST_FLAGS = 5
 
 /** Streams the demonstration and says what came of it and where to look. */
@@ -17,22 +19,24 @@ export async function streamDemo (engine: Engine, quiet: boolean): Promise<void>
   const tally = emptyTally()
   const bar = progress('demo', 'records', quiet)
   const shown: FlagRow[] = []
-  let piece: string[] = []
   const total = records.length
-  const send = async (): Promise<void> => {
-    const outcomes = await engine.submitPatiently(new TextEncoder().encode(piece.join('\n')), 'json', 'demo')
-    piece = []
+  const send = async (piece: readonly Raw[]): Promise<void> => {
+    const bytes = new TextEncoder().encode(piece.map(record => JSON.stringify(record)).join('\n'))
+    const outcomes = await engine.submitPatiently(bytes, 'json', 'demo')
     count(tally, outcomes)
     for (const outcome of outcomes) {
       if (outcome.status !== 'rejected') shown.push(...outcome.flags.slice(0, Math.max(0, FIRST_FLAGS - shown.length)))
     }
     bar.update(tally.records, total, `${tally.flags} flag changes`)
   }
-  for (const record of records) {
-    piece.push(JSON.stringify(record))
-    if (piece.length >= PIECE_RECORDS) await send()
+  const underWay = new Set<Promise<void>>()
+  for (let at = 0; at < total; at += PIECE_RECORDS) {
+    const one = send(records.slice(at, at + PIECE_RECORDS))
+    underWay.add(one)
+    void one.then(() => underWay.delete(one), () => {}) // a failure surfaces where all are awaited
+    if (underWay.size >= AHEAD) await Promise.race(underWay)
   }
-  if (piece.length > 0) await send()
+  await Promise.all(underWay)
   await engine.settle()
   bar.end('全部持久化 all durable')
   say(`重复 ${tally.duplicate} · 拒收 ${tally.rejected} · 标注疑点 labelled flags ${labels.length}`)

@@ -44,7 +44,10 @@ export class Judge {
     if (fact.kind !== 'master') state.watermark = Math.max(state.watermark, eventTimeOf(fact))
     const person = this.#upToDate(state, psn_no, report)
     const standing = memory.stand(person, fact)
-    if (standing.status === 'superseded') return 'superseded'
+    if (standing.status === 'superseded') {
+      memory.notice(person, fact)
+      return 'superseded'
+    }
     if (this.#isLate(state, fact, psn_no, standing)) return this.#remember(state, person, psn_no, fact, standing)
     if (standing.status === 'duplicate') {
       memory.apply(person, psn_no, fact, 0, 0)

@@ -63,8 +63,8 @@ export class Rejudge {
     const live = state.memory.find(psn_no)
     let person = live === 0 ? 0 : copyDeath(state.memory.shelves, live, scratch.shelves)
     for (const fact of facts) {
-      if (scratch.stand(person, fact).status === 'superseded') continue
-      person = scratch.apply(person, psn_no, fact, 0, 0)
+      if (scratch.stand(person, fact).status === 'superseded') scratch.notice(person, fact)
+      else person = scratch.apply(person, psn_no, fact, 0, 0)
     }
     return person
   }

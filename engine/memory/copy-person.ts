@@ -29,6 +29,7 @@ function newCopy (from: Shelves, person: number, to: Shelves): number {
   const copy = to.persons.add(from.persons.psnNoOf(person))
   to.persons.slab.setDouble(copy, PERSON.judgedAt, from.persons.slab.double(person, PERSON.judgedAt))
   to.persons.slab.setDouble(copy, PERSON.said, from.persons.slab.double(person, PERSON.said))
+  to.persons.slab.setWord(copy, PERSON.latestDay, from.persons.slab.word(person, PERSON.latestDay))
   return copy
 }
 

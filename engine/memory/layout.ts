@@ -2,9 +2,10 @@
  * Where each field lies in a slot. W = index of a 32-bit word, D = of a double (two words), B = of a byte.
  * Times that are unknown are NaN; codes are numbers of the dictionary; links are slots, 0 = none.
  *
- * person, 80 bytes
+ * person, 88 bytes
  *   W0 visits | W1 stays | W2 others | W3 records | D2 judged at | D3 wake at | W8 place in the wake heap
  *   W9 tag | B40 length of psn_no | B41.. psn_no (30) | D9 revision last reported
+ *   W20 day of the latest event that any version of any record told of
  *      visits, stays and others are the heads of three lists:
  *      visits  settled visits by setl_time, fixmedins_code, setl_id (canonical order)
  *      stays   one head a stay, unordered; each with its parts (settlements, list, admission, discharge) and 2301 days
@@ -22,8 +23,8 @@
  * stay's head, part or days, 192 bytes ("stays" slab): see HEAD, PART, DAYS below.
  */
 
-export const PERSON_BYTES = 80
-export const PERSON = { visits: 0, stays: 1, others: 2, records: 3, judgedAt: 2, wakeAt: 3, heapPlace: 8, tag: 9, length: 40, psn_no: 41, said: 9 } as const
+export const PERSON_BYTES = 88
+export const PERSON = { visits: 0, stays: 1, others: 2, records: 3, judgedAt: 2, wakeAt: 3, heapPlace: 8, tag: 9, length: 40, psn_no: 41, said: 9, latestDay: 20 } as const
 
 /** Kinds of slots, in the low bits of byte 4. Free slots have -1 in word 1, which no kind's bytes can make: lengths stay below 31. */
 export const KIND = { visit: 1, reversal: 2, death: 3, head: 4, settlement: 5, list: 6, admission: 7, discharge: 8, days: 9 } as const

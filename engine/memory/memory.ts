@@ -56,6 +56,8 @@ export interface KeyedMemory {
    * @returns the person, new when `person` is 0.
    */
   apply: (person: number, psn_no: string, fact: PersonFact, flaggedLo: number, flaggedHi: number) => number
+  /** Takes notice of a fact that changes nothing (superseded): revisions only ever grow. */
+  notice: (person: number, fact: PersonFact) => void
   /** Keeps a person within the limit of records, the oldest go. */
   trim: (person: number) => void
   /** The person's window; the object and all in it are reused by the next window(). */

@@ -8,7 +8,7 @@
  * records within `reach` before the latest event's day, because older ones are forgotten one after the other and the
  * sum must not shrink by that; the days in front make up for those that leave it. The last bit, set by flag-row.ts,
  * puts a raise that only time brought about above the retraction that the same records had caused before.
- * What this cannot order (a correction that moves the latest event back), emitter.ts does for as long as memory lives.
+ * The latest event counts superseded versions too: a correction may move a record back in time, the number never.
  */
 import { DAY, dayOf } from '../core/time.ts'
 import type { DayNumber, Millis } from '../core/time.ts'
@@ -41,8 +41,9 @@ export function reachDaysOf (retentionDays: number, latenessDays: number): numbe
 export function revisionOf (at: Shelves, person: number, reachDays: number): number {
   const latest = new Latest()
   walk(at, person, latest)
-  const days = Math.max(0, Math.min(DAYS_MAX, latest.inf - FIRST_DAY + Math.max(0, latest.event - FIRST_DAY)))
-  const sum = new Sum(latest.inf, latest.event - reachDays)
+  const latestDay = at.persons.slab.word(person, PERSON.latestDay)
+  const days = Math.min(DAYS_MAX, latest.inf - FIRST_DAY + Math.max(0, latestDay - FIRST_DAY))
+  const sum = new Sum(latest.inf, latestDay - reachDays)
   walk(at, person, sum)
   return (days * (SUM_MAX + 1) + Math.min(SUM_MAX, sum.total)) * 2
 }
@@ -54,17 +55,13 @@ interface Visitor {
 
 class Latest implements Visitor {
   inf = FIRST_DAY
-  event = -Infinity
 
-  record (inf_time: Millis, event: DayNumber): void {
+  record (inf_time: Millis): void {
     const inf = dayOf(inf_time)
     if (inf > this.inf) this.inf = inf
-    if (event > this.event) this.event = event
   }
 
-  lines (_rank: number, event: DayNumber): void {
-    if (event > this.event) this.event = event
-  }
+  lines (): void {}
 }
 
 class Sum implements Visitor {

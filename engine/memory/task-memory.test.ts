@@ -16,8 +16,8 @@ const START = at('2026-01-01')
 function put (memory: TaskMemory, facts: readonly PersonFact[], psn_no = 'P1'): number {
   let person = memory.find(psn_no)
   for (const fact of facts) {
-    if (memory.stand(person, fact).status === 'superseded') continue
-    person = memory.apply(person, psn_no, fact, 0, 0)
+    if (memory.stand(person, fact).status === 'superseded') memory.notice(person, fact)
+    else person = memory.apply(person, psn_no, fact, 0, 0)
   }
   return person
 }

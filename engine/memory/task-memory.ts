@@ -1,4 +1,6 @@
 /** Keyed memory of one task, in typed arrays (layout.ts draws them). */
+import { eventTimeOf } from '../core/event-time.ts'
+import { dayOf } from '../core/time.ts'
 import type { Millis } from '../core/time.ts'
 import type { PersonWindow } from '../core/window.ts'
 import { applyTo } from './applying.ts'
@@ -73,7 +75,14 @@ export class TaskMemory implements KeyedMemory {
       this.setJudgedAt(person, -Infinity)
     }
     applyTo(this.shelves, person, fact, flaggedLo, flaggedHi)
+    this.notice(person, fact)
     return person
+  }
+
+  notice (person: number, fact: PersonFact): void {
+    const { slab } = this.shelves.persons
+    const day = dayOf(fact.kind === 'master' ? fact.inf_time : eventTimeOf(fact))
+    if (day > slab.word(person, PERSON.latestDay)) slab.setWord(person, PERSON.latestDay, day)
   }
 
   expire (person: number, horizon: Millis): void {

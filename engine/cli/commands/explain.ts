@@ -8,10 +8,11 @@ import { out } from '../output.ts'
 import { EngineError } from '../../core/errors.ts'
 
 interface Both { zh: string, en: string }
+/** What the command shows of GET /v1/flags/:flag_id; the OpenAPI document has the whole. */
 interface Explained {
-  flag_id: string, rule_id: string, title: Both, severity_zh: string, status: string, sentence: Both, cleared: Both
+  flag_id: string, title: Both, severity_zh: string, status: string, sentence_zh: string, sentence_en: string, cleared: Both
   money: { total: number, pooled: number, personal: number }
-  law: Both[], thresholds: Record<string, number>, exclusions: Both[], supports: Both[], weakens: Both[], to_check: Both[]
+  law_basis: Both[], thresholds: Record<string, number>, exclusions: Both[], facts_for: Both[], facts_against: Both[], to_check: Both[]
   items: Array<{ role: string, fixmedins_code: string, setl_id: string, mdtrt_id: string }>
 }
 
@@ -39,19 +40,19 @@ export const explainCommand: Command = {
 function page (flag: Explained, url: string): string {
   const lines = (title: string, entries: readonly string[]): string[] => entries.length === 0 ? [] : ['', title, ...entries.map(e => `  ${e}`)]
   return [
-    `${flag.title.zh}（${flag.severity_zh}）  ${flag.title.en}`,
-    `${flag.sentence.zh}`,
-    `${flag.sentence.en}`,
+    `${flag.title.zh}（${flag.severity_zh}）  ${flag.title.en}${flag.status === 'retracted' ? '  已撤回 retracted' : ''}`,
+    flag.sentence_zh,
+    flag.sentence_en,
     '',
     `涉及金额 ${yuan(flag.money.total)} 元，其中统筹基金 ${yuan(flag.money.pooled)} 元，个人账户 ${yuan(flag.money.personal)} 元`,
-    ...lines('法律依据', flag.law.map(l => l.zh)),
-    ...lines('阈值', Object.entries(flag.thresholds).map(([name, value]) => `${name} = ${value}`)),
-    ...lines('涉及结算', flag.items.map(i => `${i.role === 'main' ? '主疑点项' : '涉及项'}  ${i.fixmedins_code}  ${i.setl_id || i.mdtrt_id}`)),
-    ...lines('支持疑点的事实', flag.supports.map(f => f.zh)),
-    ...lines('减轻疑点的事实', flag.weakens.map(f => f.zh)),
-    ...lines('已核对且不适用的排除情形', flag.exclusions.map(f => f.zh)),
-    ...lines('何种情形下不成立', [flag.cleared.zh]),
-    ...lines('人工核查', flag.to_check.map((c, i) => `${i + 1}. ${c.zh}`)),
+    ...lines('法律依据 law', flag.law_basis.map(l => l.zh)),
+    ...lines('阈值 thresholds', Object.entries(flag.thresholds).map(([name, value]) => `${name} = ${value}`)),
+    ...lines('涉及结算 claims', flag.items.map(i => `${i.role === 'main' ? '主疑点项' : '涉及项'}  ${i.fixmedins_code}  ${i.setl_id === '' ? `就诊 ${i.mdtrt_id}` : `结算 ${i.setl_id}`}`)),
+    ...lines('支持疑点的事实 for', flag.facts_for.map(f => f.zh)),
+    ...lines('减轻疑点的事实 against', flag.facts_against.map(f => f.zh)),
+    ...lines('已核对、均不适用的排除情形 exclusions checked', flag.exclusions.map(f => f.zh)),
+    ...lines('何种情形下不成立 cleared if', [flag.cleared.zh]),
+    ...lines('人工核查 to check by hand', flag.to_check.map((c, i) => `${i + 1}. ${c.zh}`)),
     '',
     `证据页（可打印）：${url}/v1/flags/${flag.flag_id}/evidence`,
     '疑点仅为线索，须经核查认定。'
