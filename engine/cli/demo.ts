@@ -10,19 +10,40 @@ import { progress } from './progress.ts'
 const GRADES = { 1: '■ 高', 2: '▲ 中', 3: '● 低' } as const
 const PIECE_RECORDS = 200
 const AHEAD = 4
+const SOURCE = 'demo'
 const FIRST_FLAGS = 5
 
-/** Streams the demonstration and says what came of it and where to look. */
-export async function streamDemo (engine: Engine, quiet: boolean): Promise<void> {
+type Shown = Pick<FlagRow, 'flag_id' | 'severity' | 'sentence_zh'>
+
+/** Shows the demonstration: streams it unless the store has it already, then says what came of it and where to look. */
+export async function showDemo (engine: Engine, quiet: boolean): Promise<void> {
+  const sources = await engine.reader.query<{ source: string }>('store.offsets')
+  if (sources.some(({ source }) => source === SOURCE)) {
+    const flags = await engine.reader.query<Shown>('flags.list', { limit: FIRST_FLAGS })
+    say('演示数据已在库中 the demonstration is in the store already; remove the data directory to see it streamed again.')
+    sayFlags('金额最大的疑点 flags with the most money:', flags, engine.url)
+  } else {
+    sayFlags('最先出现的疑点 first flags:', await streamDemo(engine, quiet), engine.url)
+  }
+  say(`\n打开 open ${engine.url}/  ·  Ctrl-C 停止 stops`)
+}
+
+function sayFlags (title: string, flags: readonly Shown[], url: string): void {
+  if (flags.length === 0) return
+  say(`\n${title}`)
+  say(table(flags.map(f => [`  ${GRADES[f.severity]}`, f.sentence_zh, `${url}/v1/flags/${f.flag_id}/evidence`])))
+}
+
+async function streamDemo (engine: Engine, quiet: boolean): Promise<Shown[]> {
   say('演示：一座城市的一天（合成数据，含已标注的疑点） streaming one labelled, synthetic city day…')
   const { records, labels } = demoDay()
   const tally = emptyTally()
   const bar = progress('demo', 'records', quiet)
-  const shown: FlagRow[] = []
+  const shown: Shown[] = []
   const total = records.length
   const send = async (piece: readonly Raw[]): Promise<void> => {
     const bytes = new TextEncoder().encode(piece.map(record => JSON.stringify(record)).join('\n'))
-    const outcomes = await engine.submitPatiently(bytes, 'json', 'demo')
+    const outcomes = await engine.submitPatiently(bytes, 'json', SOURCE)
     count(tally, outcomes)
     for (const outcome of outcomes) {
       if (outcome.status !== 'rejected') shown.push(...outcome.flags.slice(0, Math.max(0, FIRST_FLAGS - shown.length)))
@@ -40,9 +61,5 @@ export async function streamDemo (engine: Engine, quiet: boolean): Promise<void>
   await engine.settle()
   bar.end('全部持久化 all durable')
   say(`重复 ${tally.duplicate} · 拒收 ${tally.rejected} · 标注疑点 labelled flags ${labels.length}`)
-  if (shown.length > 0) {
-    say('\n最先出现的疑点 first flags:')
-    say(table(shown.map(f => [`  ${GRADES[f.severity]}`, f.sentence_zh, `${engine.url}/v1/flags/${f.flag_id}/evidence`])))
-  }
-  say(`\n打开 open ${engine.url}/  ·  Ctrl-C 停止 stops`)
+  return shown
 }

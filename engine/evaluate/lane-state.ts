@@ -58,7 +58,7 @@ export class LaneState {
   readonly #judge: Judge
   readonly #checker: Judge
   readonly #rejudge: Rejudge
-  /** For check() and rejudge(): empty between calls. */
+  /** For check(): empty between calls. */
   readonly #scratch: TaskMemory
 
   constructor (options: LaneOptions) {
@@ -71,7 +71,7 @@ export class LaneState {
     const rules = new RuleSet(rulebook, this.#reference)
     this.#judge = new Judge(rules, this.#retention, latenessDays * DAY)
     this.#checker = new Judge(rules, this.#retention, Infinity)
-    this.#rejudge = new Rejudge(rules, this.#scratch, this.#newMemory())
+    this.#rejudge = new Rejudge(rules, this.#codes)
   }
 
   /**

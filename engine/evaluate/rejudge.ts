@@ -8,9 +8,10 @@ import { compareVersions, subjectKeyOf } from '../core/claim.ts'
 import type { Reversal, Settlement } from '../core/claim.ts'
 import type { Millis } from '../core/time.ts'
 import { copyDeath } from '../memory/copy-person.ts'
+import type { Dictionary } from '../memory/dictionary.ts'
 import { TOUCHED_ALL } from '../memory/layout.ts'
 import type { PersonFact } from '../memory/memory.ts'
-import type { TaskMemory } from '../memory/task-memory.ts'
+import { TaskMemory } from '../memory/task-memory.ts'
 import { Emitter } from './emitter.ts'
 import type { ReportFlag } from './emitter.ts'
 import { Findings, compareFindings } from './findings.ts'
@@ -23,7 +24,7 @@ const SINGLES_MAX = 8
 
 export class Rejudge {
   readonly #rules: RuleSet
-  /** Empty between calls, as is the other one. */
+  /** Both are empty between calls. They forget nothing, so their revisions count everything. */
   readonly #without: TaskMemory
   readonly #with: TaskMemory
   readonly #before = new Findings()
@@ -31,10 +32,10 @@ export class Rejudge {
   readonly #flagged: Flagged = { lo: 0, hi: 0 }
   readonly #emitter = new Emitter()
 
-  constructor (rules: RuleSet, without: TaskMemory, whole: TaskMemory) {
+  constructor (rules: RuleSet, codes: Dictionary) {
     this.#rules = rules
-    this.#without = without
-    this.#with = whole
+    this.#without = new TaskMemory(codes, { retentionDays: Infinity })
+    this.#with = new TaskMemory(codes, { retentionDays: Infinity })
   }
 
   /** @param stored the person's claims in the store, in any order, `changed` among them or not. */

@@ -36,10 +36,10 @@ function brief (raw: Raw): string {
 function showFailure (rulebook: Rulebook, failed: SeedResult, whole: boolean): void {
   const { seed } = failed
   out(`\nseed ${seed} fails: ${failed.differences.length} differences; reproduce with npm run sim -- --seed ${seed}`)
-  const small = shrink(recordsOf(seed), records => !runSeed(rulebook, seed, { records }).ok)
-  const result = runSeed(rulebook, seed, { records: small })
-  const calm = runSeed(rulebook, seed, { records: small, faultPercent: 0 })
-  out(`shrunk to ${small.length} records${calm.ok ? ', only with faults' : ', even without faults'}:`)
+  const calm = runSeed(rulebook, seed, { faultPercent: 0 }).ok ? {} : { faultPercent: 0 } // without faults it is easier to read
+  const small = shrink(recordsOf(seed), records => !runSeed(rulebook, seed, { records, ...calm }).ok)
+  const result = runSeed(rulebook, seed, { records: small, ...calm })
+  out(`shrunk to ${small.length} records, ${'faultPercent' in calm ? 'even without faults' : 'only with faults'}:`)
   for (const difference of result.differences.slice(0, DIFFERENCES_MAX)) out(`  ${difference}`)
   for (const raw of small) out(`  ${whole ? JSON.stringify(raw) : brief(raw)}`)
 }

@@ -4,7 +4,7 @@ import { startEngine } from '../../main.ts'
 import { EXIT } from '../command.ts'
 import type { Command } from '../command.ts'
 import { say } from '../output.ts'
-import { streamDemo } from '../demo.ts'
+import { showDemo } from '../demo.ts'
 import { progress } from '../progress.ts'
 
 export const runCommand: Command = {
@@ -25,7 +25,7 @@ export const runCommand: Command = {
     say(`fundwatch 已启动 is running: ${engine.url}`)
     say(`  首页 page ${engine.url}/ · 接口 API ${engine.url}/openapi.json · 指标 metrics ${engine.url}/metrics · 收件箱 inbox ${config.inboxDir}`)
     const stopped = untilSignal()
-    if (values.demo === true) await Promise.race([streamDemo(engine, quiet), stopped])
+    if (values.demo === true) await Promise.race([showDemo(engine, quiet), stopped])
     const code = await stopped
     say('fundwatch 正在停止 is stopping: everything accepted is made durable first…')
     await engine.stop()
