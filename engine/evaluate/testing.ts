@@ -1,5 +1,6 @@
 /** Small rules, and a desk that does with a lane what the main thread does: for tests only. */
 import { subjectKeyOf } from '../core/claim.ts'
+import { eventTimeOf } from '../core/event-time.ts'
 import { taskOf } from '../core/fingerprint.ts'
 import type { Finding, FlagRow, Severity } from '../core/flag.ts'
 import { claimRule, personRule } from '../core/rule.ts'
@@ -112,7 +113,8 @@ export const RULES: Rulebook = {
 export class Desk {
   readonly rows: FlagRow[] = []
   readonly statuses: Status[] = []
-  readonly lane: LaneState
+  lane: LaneState
+  readonly #options: LaneOptions
   readonly #tasks: number
   readonly #stored = new Map<string, PersonFact>()
   readonly #flags = new Map<string, FlagRow>()
@@ -120,7 +122,8 @@ export class Desk {
 
   constructor (options: Partial<LaneOptions> = {}) {
     this.#tasks = options.tasks ?? 4
-    this.lane = new LaneState({ rulebook: RULES, tasks: this.#tasks, ...options })
+    this.#options = { rulebook: RULES, tasks: this.#tasks, ...options }
+    this.lane = new LaneState(this.#options)
   }
 
   readonly keep = (row: FlagRow): void => {
@@ -132,14 +135,42 @@ export class Desk {
   /** One batch. @returns the rows that it wrote. */
   batch (...facts: readonly PersonFact[]): FlagRow[] {
     const from = this.rows.length
+    this.#judge(facts)
+    this.#judgeLate()
+    return this.rows.slice(from)
+  }
+
+  /** A batch whose lane died after everything of it was stored, but before late claims were judged: the sender sends it again. */
+  interruptedBatch (...facts: readonly PersonFact[]): void {
+    this.#judge(facts)
+    this.recover()
+    this.batch(...facts)
+  }
+
+  /** The lane's memory is lost and folded anew from what is stored, in the order of events. */
+  recover (): void {
+    this.#late = []
+    this.lane = new LaneState(this.#options)
+    const time = (fact: PersonFact): Millis => fact.kind === 'master' ? fact.inf_time : eventTimeOf(fact)
+    for (const fact of [...this.#stored.values()].sort((a, b) => time(a) - time(b))) this.lane.judge(this.#taskOf(fact), fact, () => {})
+    for (const task of this.lane.tasks()) this.lane.emitAll(task, this.keep)
+  }
+
+  #judge (facts: readonly PersonFact[]): void {
     for (const fact of facts) {
-      const status = this.lane.judge(taskOf(subjectKeyOf(fact), this.#tasks), fact, this.keep)
+      const status = this.lane.judge(this.#taskOf(fact), fact, this.keep)
       this.statuses.push(status)
       if (status !== 'duplicate' && status !== 'superseded') this.#stored.set(factKey(fact), fact)
       if (status === 'late') this.#late.push(fact)
     }
+  }
+
+  #judgeLate (): void {
     for (const fact of this.#late.splice(0)) this.lane.rejudge(subjectKeyOf(fact), this.storedOf(subjectKeyOf(fact)), fact, this.keep)
-    return this.rows.slice(from)
+  }
+
+  #taskOf (fact: PersonFact): number {
+    return taskOf(subjectKeyOf(fact), this.#tasks)
   }
 
   advance (clock: Millis): FlagRow[] {

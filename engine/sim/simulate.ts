@@ -54,6 +54,8 @@ class Simulation {
   readonly #queues: Sent[][]
   readonly #counts: Record<string, number> = {}
   readonly #broken: string[] = []
+  /** For a defect: the version of each record that arrived first. */
+  readonly #firstOf = new Map<string, number>()
   #clock = -Infinity
 
   constructor (rulebook: Rulebook, master: readonly Raw[], schedule: Schedule, defect: Defect) {
@@ -151,7 +153,9 @@ class Simulation {
   }
 
   #isCorrection (one: Sent): boolean {
-    return this.#sink.claims.some(other => other.identity === one.identity && other.number !== one.number)
+    const first = this.#firstOf.get(one.identity) ?? one.number
+    this.#firstOf.set(one.identity, first)
+    return first !== one.number
   }
 
   /** Every person of whom a claim was taken in is remembered once, and nobody else; nothing is old enough to be forgotten. */

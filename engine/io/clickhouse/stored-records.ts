@@ -24,8 +24,8 @@ export function storedRecords (reader: StoreReader): StoredRecords {
     },
     async claimsPage (after) {
       const rows = await reader.query<ClaimRow>('recovery.claims', { after_psn_no: after ?? '', persons: PERSONS_A_PAGE })
-      const last = rows.reduce((greatest, row) => (row.psn_no > greatest ? row.psn_no : greatest), '')
-      return page(rows.map(({ psn_no, format, raw }) => ({ key: psn_no, format, bytes: raw })), last === '' ? null : last)
+      const last = rows.map(row => row.psn_no).sort().at(-1)
+      return page(rows.map(({ psn_no, format, raw }) => ({ key: psn_no, format, bytes: raw })), last ?? null)
     },
     async ofPerson (psn_no) {
       const rows = await reader.query<ClaimRow>('claims.of_person_around', { psn_no, ...EVER })
