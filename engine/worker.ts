@@ -17,15 +17,19 @@ import type { FlagsReply, JudgeReply, JudgeRequest, LaneRequest, LaneSettings, R
 import { recordAt } from './runtime/slab.ts'
 import type { Slab } from './runtime/slab.ts'
 
+/** What was stored was small enough then, whatever the limit is now. */
+const STORED_BYTES_MAX = Infinity
+
 const settings = workerData as LaneSettings
 const rulebook = await loadRulebook()
-const rows = emptyRows()
+let rows = emptyRows()
 let incarnation = ''
 let state: LaneState
 
 /** A new memory; main learns of it by the incarnation. */
 function forget (): FlagsReply {
   incarnation = randomUUID()
+  rows = emptyRows() // a batch that threw may have left rows behind, the last of them half written
   state = new LaneState({ rulebook, tasks: settings.tasks, retentionDays: settings.retentionDays, latenessDays: settings.latenessDays })
   return { incarnation, flags: [] }
 }
@@ -38,6 +42,7 @@ export default function answer (request: LaneRequest): RouteReply | JudgeReply |
     case 'judge': return judge(request)
     case 'advance': return gather(report => { advance(request.clock, report) })
     case 'emit': return gather(report => { for (const task of state.tasks()) state.emitAll(task, report) })
+    case 'heard': return gather(() => { for (const { psn_no, revision } of request.said) state.heard(psn_no, revision) })
     case 'rejudge': return rejudge(request)
     case 'forget': return forget()
   }
@@ -76,7 +81,7 @@ function * placed (slab: Slab): Generator<ReturnType<typeof recordAt>> {
   for (let i = 0; i < slab.count; i++) yield recordAt(slab, i)
 }
 
-function judge ({ slab, clock, mode, detail }: JudgeRequest): JudgeReply {
+function judge ({ slab, clock, received, mode, detail }: JudgeRequest): JudgeReply {
   const judgingCounts = new Float64Array(JUDGING_BUCKETS.length + 1)
   let judgingSum = 0
   const timed = (milliseconds: number): void => {
@@ -86,8 +91,9 @@ function judge ({ slab, clock, mode, detail }: JudgeRequest): JudgeReply {
     judgingCounts[bucket]!++
     judgingSum += seconds
   }
-  const { tasks, recordBytesMax, storeLines } = settings
-  const batch = evaluateBatch(state, slab.bytes, placed(slab), rows, { tasks, recordBytesMax, storeLines, mode, detail, timed })
+  const { tasks, storeLines } = settings
+  const recordBytesMax = mode === 'live' ? settings.recordBytesMax : STORED_BYTES_MAX
+  const batch = evaluateBatch(state, slab.bytes, placed(slab), rows, { tasks, recordBytesMax, storeLines, mode, detail, received, timed })
   if (mode === 'live' && clock > -Infinity) advance(clock, flag => { batch.flags.push({ record: -1, flag }) })
   return {
     incarnation,
@@ -126,7 +132,7 @@ function rejudge ({ psn_no, stored, claim }: RejudgeRequest): FlagsReply {
 
 /** Decodes what the store kept: it was valid when it was stored. */
 function decodeStored ({ bytes, format }: { bytes: Uint8Array, format: Format }): PersonClaim | MasterData {
-  const decoded = decodeRecord(bytes, 0, bytes.length, format, settings.recordBytesMax)
+  const decoded = decodeRecord(bytes, 0, bytes.length, format, STORED_BYTES_MAX)
   if (!decoded.ok) throw new Error(`a stored claim no longer decodes: ${decoded.rejection.reason} at ${decoded.rejection.field}`)
   return decoded.claim as PersonClaim | MasterData
 }

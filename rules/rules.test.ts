@@ -1,6 +1,8 @@
 /** Laws over the whole rulebook, and every folder's cases. What a new rule must have is written in ADDING.md; here it is checked. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import type { Value } from '../engine/core/flag.ts'
+import type { LoadedRule } from '../engine/core/rulebook.ts'
 import { HEADINGS } from '../engine/core/rulebook/definition.ts'
 import { PACKAGE_ROOT, RULE_FILES, readRuleFolders } from '../engine/core/rulebook/folders.ts'
 import { loadRulebook } from '../engine/core/rulebook/load.ts'
@@ -18,6 +20,11 @@ const folders = readRuleFolders()
 const book = await loadRulebook()
 /** How long a person's check of a number counts. */
 const VERIFIED_FOR = 366 * DAY
+
+/** Milliseconds of this century; no count or amount of a case comes near them. A moment that is not known is 0, and has a word. */
+const isMoment = (value: Value): boolean => typeof value === 'number' && value > Date.UTC(2000)
+const isWorded = ({ value_labels }: LoadedRule, name: string, value: Value): boolean => value_labels.get(name)?.words.has(String(value)) === true
+const isReadAsMoment = ({ value_labels }: LoadedRule, name: string): boolean => ['date', 'time'].includes(value_labels.get(name)?.form ?? '')
 
 test('rules/README.md is what npm run rules:index writes', () => {
   expect(readFileSync(new URL('rules/README.md', PACKAGE_ROOT), 'utf8')).toBe(rulesIndex(folders))
@@ -95,6 +102,10 @@ describe.each(folders.map((folder, i) => ({ id: folder.id, folder, rule: book.ru
       const sendings = buildCase(given)
       const flags = judge(rule, sendings)
       expect(compareFlags(sendings, flags, rule)).toEqual([])
+      const unlabelled = flags.flatMap(flag => Object.keys(flag.values)).filter(name => !rule.value_labels.has(name))
+      expect(unlabelled, 'values that definition.md does not name under `values`').toEqual([])
+      expect(flags.flatMap(flag => Object.entries(flag.values)).filter(([name, value]) => !isWorded(rule, name, value) && isMoment(value) !== isReadAsMoment(rule, name)),
+        'moments that are not read as such, or the other way round').toEqual([])
       const outcome = outcomeOf(flags)
       for (const order of otherOrders(sendings)) expect(outcomeOf(judge(rule, order)), 'another order of arrival').toBe(outcome)
 

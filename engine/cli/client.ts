@@ -26,7 +26,7 @@ export class Client {
 
   /**
    * One request; JSON in and out.
-   * @throws EngineError ENGINE_UNREACHABLE when nobody answers, OVERLOADED on 429/503, else an Error with the engine's own message.
+   * @throws EngineError ENGINE_UNREACHABLE when nobody answers, OVERLOADED on 429/503, REQUEST_REFUSED with the engine's own message else.
    */
   async request (path: string, init: { method?: string, body?: Uint8Array<ArrayBuffer>, type?: string } = {}): Promise<unknown> {
     let response: Response
@@ -47,7 +47,8 @@ export class Client {
       throw new EngineError('OVERLOADED', `the engine at ${this.#url} takes no more for now (HTTP ${response.status})`)
     }
     const body = await response.json() as { message?: string }
-    if (!response.ok) throw new EngineError('INPUT_UNREADABLE', body.message ?? `HTTP ${response.status}`)
+    // 422 answers a single record that was rejected, in the same form as any other answer.
+    if (!response.ok && response.status !== 422) throw new EngineError('REQUEST_REFUSED', body.message ?? `HTTP ${response.status}`)
     return body
   }
 }

@@ -12,6 +12,7 @@ const EXIT_OF: Record<ErrorCode, number> = {
   STORE_LOCKED: EXIT.unavailable,
   STORE_WRITE_FAILED: EXIT.io,
   ENGINE_UNREACHABLE: EXIT.unavailable,
+  REQUEST_REFUSED: EXIT.data,
   RULE_INVALID: EXIT.config,
   INPUT_UNREADABLE: EXIT.io,
   LANE_LOST: EXIT.software,

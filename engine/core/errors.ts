@@ -7,6 +7,7 @@ export const ERROR_CODES = {
   STORE_LOCKED: 'Another fundwatch process owns this data directory; stop it or use its HTTP address.',
   STORE_WRITE_FAILED: 'See the cause; the engine retries and keeps its place.',
   ENGINE_UNREACHABLE: 'Start the engine with `fundwatch run`, or pass --url.',
+  REQUEST_REFUSED: 'The engine refused the request; correct what the message names.',
   RULE_INVALID: 'Correct the rule folder named in the message; `fundwatch rules` checks all of them.',
   INPUT_UNREADABLE: 'Check the path and that the file is NDJSON, NDJSON.gz or MessagePack.',
   LANE_LOST: 'A worker thread died; its memory is rebuilt from the store and its batch judged again.',

@@ -66,6 +66,8 @@ export interface StoredPage { readonly records: readonly StoredRecord[], readonl
 /** A flag as it stands in the store, without its evidence. */
 export type StandingFlag = Pick<FlagRow, 'flag_id' | 'revision' | 'rule_id' | 'severity' | 'subject' | 'service_time' | 'medfee_sumamt' | 'fund_pay_sumamt' | 'acct_pay'>
 
+export interface SaidPage { readonly said: ReadonlyArray<{ readonly psn_no: string, readonly revision: number }>, readonly next: string | null }
+
 /** How recovery reads the store. A page holds whole persons, each in canonical order: event time, then id. */
 export interface StoredRecords {
   /** Person-keyed claims in the store. */
@@ -73,6 +75,8 @@ export interface StoredRecords {
   readonly masterPage: (after: string | null) => Promise<StoredPage>
   readonly claimsPage: (after: string | null) => Promise<StoredPage>
   readonly ofPerson: (psn_no: string) => Promise<readonly StoredRecord[]>
+  /** The greatest revision ever written of any flag of a person; pages by psn_no. */
+  readonly saidPage: (after: string | null) => Promise<SaidPage>
   /** Every active flag that stands. */
   readonly standing: () => Promise<StandingFlag[]>
   /** One flag whole. */

@@ -1,9 +1,43 @@
 /** The rules as the engine holds them: loaded once, never changed while running. The loader is engine/core/rulebook/load.ts. */
 import type { Severity, Values } from './flag.ts'
 import type { Law, Limits, Rule } from './rule.ts'
+import type { Millis } from './time.ts'
 
 /** A text in both languages of the product. */
 export interface Bilingual { readonly zh: string, readonly en: string }
+
+/** A number of a threshold and where it comes from. */
+export interface ParameterValue {
+  readonly value: number
+  /** official: a law or the national library states it; local: an area's document does; derived: ours, with the reason. */
+  readonly basis: 'official' | 'local' | 'derived'
+  /** First moment at which this number holds. */
+  readonly from: Millis
+  /** The public source; '' when a derived number has none. */
+  readonly source: string
+  readonly link: string
+  /** Why a derived number is what it is; '' for stated ones. */
+  readonly why: string
+}
+
+/** What a threshold means, for people. */
+export interface Parameter {
+  readonly says: Bilingual
+  /** One of the units of thresholds.yaml; `fen` is money in 分, `flag` is 0 or 1. */
+  readonly unit: string
+  /** The number in force for an area at a moment; null before the first. */
+  readonly basisOn: (at: Millis, area: string) => ParameterValue | null
+}
+
+/** How a computed value is to be read: as it stands, as a calendar day or a moment (Millis), or as money (分). */
+export type ValueForm = 'plain' | 'date' | 'time' | 'yuan'
+
+/** What a computed value of a finding is called, and how it is written for people. */
+export interface ValueLabel extends Bilingual {
+  readonly form: ValueForm
+  /** Spoken forms of coded values, by code; a code that is not here is written as `form` says. */
+  readonly words: ReadonlyMap<string, Bilingual>
+}
 
 /** One rule folder, read, checked and ready to judge. */
 export interface LoadedRule {
@@ -27,6 +61,10 @@ export interface LoadedRule {
   readonly facts: ReadonlyMap<string, Bilingual>
   /** What to check by hand, in order. */
   readonly to_check: readonly Bilingual[]
+  /** Thresholds by name, in the file's order. */
+  readonly parameters: ReadonlyMap<string, Parameter>
+  /** Computed values by name. */
+  readonly value_labels: ReadonlyMap<string, ValueLabel>
   readonly law: Law
   readonly rule: Rule
   /** The sentence shown on the flag, placeholders filled in. */

@@ -12,6 +12,8 @@ import { taskOf } from '../core/fingerprint.ts'
 import type { FlagRow } from '../core/flag.ts'
 import type { DeadLetter, Format, RowTable } from '../core/ports.ts'
 import type { Rejection } from '../core/rejection.ts'
+import { DAY, formatTime } from '../core/time.ts'
+import type { Millis } from '../core/time.ts'
 import { decodeRecord } from '../decode/decode-record.ts'
 import { encodeClaimRow } from '../store/claim-row.ts'
 import { RowWriter } from '../store/row-binary.ts'
@@ -27,6 +29,8 @@ export interface Placed {
 export type BatchStatus = 'judged' | 'corrected' | 'duplicate' | 'superseded' | 'late' | 'rejected' | 'misrouted' | 'learned'
 /** The task of a record that every lane must learn. */
 export const EVERY_TASK = -1
+/** How far a sender's clock may be ahead of ours. */
+const AHEAD_MAX = 2 * DAY
 
 /** What a batch gave. Rows are gathered per table in writers that live as long as the lane. */
 export interface Batch {
@@ -47,6 +51,8 @@ export interface BatchSettings {
   /** 'fold': the records come from the store; they are remembered, never late, and not stored again. */
   readonly mode: 'live' | 'fold'
   readonly detail: boolean
+  /** Wall clock at which live records were received; absent = records of any date are taken. */
+  readonly received?: Millis
   /** Whether rows carry fee lines as columns. */
   readonly storeLines: boolean
   /** Called after each record with the milliseconds it took. */
@@ -77,24 +83,47 @@ function evaluateRecord (state: LaneState, bytes: Uint8Array, placed: Placed, i:
   const decoded = decodeRecord(bytes, placed.start, placed.length, placed.format, settings.recordBytesMax)
   if (!decoded.ok) {
     if (settings.detail) batch.identities.push('')
-    const { rejection, fixmedins_code, inf_time } = decoded
-    const origin = { source: placed.source, partition: 0, offset: placed.offset }
-    batch.rejections.push({ record: i, rejection })
-    const raw = bytes.slice(placed.start, placed.start + placed.length)
-    if (placed.persist) batch.deadLetters.push({ ...rejection, origin, format: placed.format, bytes: raw, fixmedins_code, inf_time })
-    return 'rejected'
+    return refused(bytes, placed, i, decoded, batch)
   }
   batch.unknownFields += decoded.unknownFields
   const { claim } = decoded
   if (settings.detail) batch.identities.push(identityOf(claim))
   const owner = ownerOf(claim, settings.tasks)
-  if (owner !== EVERY_TASK && owner !== placed.task) {
+  // The copies of a broadcast are for what every lane learns; a claim that was taken for such has one owner, and is judged once.
+  if (owner !== EVERY_TASK && (owner !== placed.task || (settings.mode === 'live' && !placed.persist))) {
     if (settings.mode === 'live') batch.misrouted.push({ record: i, task: owner })
     return 'misrouted'
+  }
+  if (isAhead(claim, settings)) {
+    const { inf_time } = claim
+    const rejection: Rejection = { reason: 'impossible_dates', field: 'inf_time', seen: formatTime(inf_time) }
+    return refused(bytes, placed, i, { rejection, fixmedins_code: claim.kind === 'master' ? '' : claim.fixmedins_code, inf_time }, batch)
   }
   const status = remember(state, claim, placed.task, i, settings.mode, batch)
   if (placed.persist && keeps(status)) store(rows, claim, placed, bytes, settings.storeLines)
   return status
+}
+
+type Refused = Pick<DeadLetter, 'fixmedins_code' | 'inf_time'> & { readonly rejection: Rejection }
+
+/** Says so once, and keeps the record as a dead letter; of a copy nobody asks. */
+function refused (bytes: Uint8Array, placed: Placed, i: number, { rejection, fixmedins_code, inf_time }: Refused, batch: Batch): 'rejected' {
+  if (!placed.persist) return 'rejected'
+  const origin = { source: placed.source, partition: 0, offset: placed.offset }
+  batch.rejections.push({ record: i, rejection })
+  const raw = bytes.slice(placed.start, placed.start + placed.length)
+  batch.deadLetters.push({ ...rejection, origin, format: placed.format, bytes: raw, fixmedins_code, inf_time })
+  return 'rejected'
+}
+
+/**
+ * Whether a record says it was sent when nobody can have sent it yet. Event time may not be later than a day after sending,
+ * so one such record would carry its task's watermark into the future and make everybody else's claims late.
+ * Master data without inf_time go by valid_from, which may well lie ahead.
+ */
+function isAhead (claim: Claim, { mode, received }: BatchSettings): boolean {
+  if (mode === 'fold' || received === undefined || claim.inf_time <= received + AHEAD_MAX) return false
+  return claim.kind !== 'master' || claim.inf_time !== claim.valid_from
 }
 
 function remember (state: LaneState, claim: Claim, task: number, i: number, mode: 'live' | 'fold', batch: Batch): BatchStatus {
@@ -110,8 +139,12 @@ function remember (state: LaneState, claim: Claim, task: number, i: number, mode
   return status
 }
 
-/** Whether a record of this status says something the store does not hold yet. */
-function keeps (status: BatchStatus): boolean {
+/**
+ * Whether a record may say something that the store does not hold yet. A repeat does when it was sent later than what is
+ * kept: it decides which of two versions wins. (Repeated 2301 messages do not: their lines are a union.)
+ */
+function keeps (status: BatchStatus, claim: Claim): boolean {
+  if (status === 'duplicate') return claim.kind !== 'lines'
   return status === 'judged' || status === 'corrected' || status === 'late' || status === 'learned'
 }
 

@@ -46,6 +46,7 @@ export class Judge {
     const standing = memory.stand(person, fact)
     if (standing.status === 'superseded') {
       memory.notice(person, fact)
+      if (this.#isLate(state, fact, psn_no, standing)) state.addPending(psn_no, fact, true)
       return 'superseded'
     }
     if (this.#isLate(state, fact, psn_no, standing)) return this.#remember(state, person, psn_no, fact, standing)
@@ -95,17 +96,17 @@ export class Judge {
 
   #isLate (state: TaskState, fact: PersonFact, psn_no: string, standing: Standing): boolean {
     if (fact.kind === 'master' || this.#lateness === Infinity) return false
-    const old = standing.eldest < state.watermark - this.#lateness || !standing.targetKnown
+    const old = standing.eldest < state.watermark - this.#lateness || !standing.targetKnown || state.isPending(psn_no)
     // What a repeated claim led to was said, unless its first time was before a recovery: then nobody knows.
-    if (standing.status === 'duplicate') return old && state.recovered
-    return old || state.isPending(psn_no)
+    return old && (state.recovered || (standing.status !== 'duplicate' && standing.status !== 'superseded'))
   }
 
   /** Keeps a late claim without a word; the next advance() looks at the person again, because rules may want to wait. */
   #remember (state: TaskState, person: number, psn_no: string, fact: PersonFact, standing: Standing): 'late' {
     const { memory } = state
     const forgotten = standing.eldest < state.watermark - this.#retention
-    state.addPending(psn_no, fact, standing.status === 'duplicate' || forgotten)
+    // A reversal of what memory does not have changes nothing in memory: others need not wait for it.
+    if (standing.targetKnown) state.addPending(psn_no, fact, standing.status === 'duplicate' || forgotten)
     this.#judgeClaim(state, fact, standing)
     const kept = memory.apply(person, psn_no, fact, this.#flagged.lo, this.#flagged.hi)
     if (person === 0) memory.setJudgedAt(kept, state.now)

@@ -136,14 +136,21 @@ export class LaneState {
     this.#rejudge.run(this.#stateOf(taskOf(psn_no, this.#tasks)), stored, changed, report)
   }
 
+  /** Tells that a revision of this person's flags was written before memory was lost: what is said from now on is above it. */
+  heard (psn_no: string, revision: number): void {
+    const memory = this.#states.get(taskOf(psn_no, this.#tasks))?.memory
+    const person = memory?.find(psn_no) ?? 0
+    if (memory === undefined || person === 0) return
+    memory.setSaid(person, Math.max(memory.saidOf(person), revision - revision % 2))
+  }
+
   /**
    * Ends a recovery, whose claims were judged without a report: says again every finding of person rules that stands and
    * that memory still knows whole. From now on a repeated late claim is judged from the store like a new one. Claim rules' findings are only ever reported by judge() and rejudge().
    */
   emitAll (task: number, report: ReportFlag): void {
     const state = this.#stateOf(task)
-    state.clearPending()
-    state.recovered = true
+    state.endRecovery()
     state.memory.forEach(person => { this.#judge.emit(state, person, report) })
   }
 

@@ -19,8 +19,8 @@ import type { Flagged, RuleSet } from './rule-set.ts'
 import { factKey } from './task-state.ts'
 import type { TaskState } from './task-state.ts'
 
-/** Claims that are left out one at a time, where several were repeated together. */
-const SINGLES_MAX = 8
+/** Of so many repeated claims of one person it is asked whether they were reported; beyond, they are taken to have been not. */
+const POSSIBILITIES_MAX = 16
 
 export class Rejudge {
   readonly #rules: RuleSet
@@ -95,13 +95,18 @@ export class Rejudge {
   }
 }
 
-/** Which claims to leave out: all together, those certainly not reported, and of several repeated ones each by itself. */
+/**
+ * What may not have been reported yet, one set for each possibility. Nothing new was; of the repeated claims, which come
+ * in the order in which they first came, none, the first, the first two … were.
+ */
 function leftOut (pending: ReadonlyMap<string, boolean>): Array<ReadonlySet<string>> {
-  const together = new Set(pending.keys())
-  const fresh = new Set([...pending].filter(([, repeated]) => !repeated).map(([key]) => key))
-  const sets = [together]
-  if (fresh.size > 0 && fresh.size < together.size) sets.push(fresh)
-  if (fresh.size < together.size && together.size > 1) for (const key of [...together].slice(0, SINGLES_MAX)) sets.push(new Set([key]))
+  const repeated = [...pending].filter(([, again]) => again).map(([key]) => key)
+  const sets = [new Set(pending.keys())]
+  for (const key of repeated.slice(0, POSSIBILITIES_MAX)) {
+    const left = new Set(sets.at(-1))
+    left.delete(key)
+    if (left.size > 0) sets.push(left)
+  }
   return sets
 }
 

@@ -12,7 +12,7 @@ export class TaskState {
   watermark: Millis = -Infinity
   /** How far advance() has said that the world has come. */
   clock: Millis = -Infinity
-  /** Whether its memory was folded from the store: what was said of those claims is known to the store only. */
+  /** Whether its memory was folded from the store. */
   recovered = false
   readonly #pending = new Map<string, Map<string, boolean>>()
 
@@ -52,8 +52,13 @@ export class TaskState {
     return facts ?? new Map()
   }
 
-  clearPending (): void {
-    this.#pending.clear()
+  /**
+   * Ends a recovery. What had been reported of the claims folded in is known to the store only; late ones among them
+   * (corrections of what was old by then) stay pending until something comes for their person.
+   */
+  endRecovery (): void {
+    this.recovered = true
+    for (const facts of this.#pending.values()) for (const key of facts.keys()) facts.set(key, true)
   }
 }
 

@@ -18,7 +18,8 @@ import { factKey } from './task-state.ts'
 export function loadedRule (id: string, rule: Rule, severity: Severity = 3): LoadedRule {
   return {
     id, version: 1, title: { zh: id, en: id }, official_id: '', severity, behaviour: 1, law_basis: [], negative_items: {},
-    exclusions: new Map([['newborn', { zh: '新生儿', en: 'newborn' }]]), facts: new Map(), to_check: [], law: { on: () => ({ limit: 3 }) }, rule,
+    exclusions: new Map([['newborn', { zh: '新生儿', en: 'newborn' }]]), facts: new Map(), to_check: [],
+    parameters: new Map(), value_labels: new Map(), law: { on: () => ({ limit: 3 }) }, rule,
     sentence: (values, limits) => ({ zh: `${id} ${JSON.stringify(values)} ${limits['limit']}`, en: `${id} ${JSON.stringify(values)}` }),
     cleared: () => ({ zh: '', en: '' })
   }

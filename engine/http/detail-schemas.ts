@@ -1,12 +1,13 @@
 /** Schemas of a flag with its evidence and of claims as they are shown. */
 import { bilingual, briefFlag, fen, list, moneyParts, named, object, text, whole } from './schemas.ts'
-import { ROLES } from './words.ts'
+import { BASES, ROLES } from './words.ts'
 
 const line = object({
   feedetl_sn: text('line number', '1'),
   init_feedetl_sn: text('the line it refunds, else empty', ''),
   fee_ocur_time: text('when the fee occurred', '2026-03-02 10:12:00'),
   med_list_codg: text('national catalogue code', 'XC08CAA259A001010102180'),
+  item_name: text('name in the national catalogue on that day, or empty', '氨氯地平片'),
   medins_list_codg: text('institution’s own code', 'Y0001'),
   med_chrgitm_type: text('charge category', '09'),
   cnt: text('quantity', '2'),
@@ -75,12 +76,33 @@ const responsibleSchema = object({
   amount: fen('amount of those lines')
 })
 
+const thresholdSchema = object({
+  name: text('name in the rule’s thresholds.yaml', 'gap_days_core'),
+  value: { type: 'number', description: 'as in thresholds; money in 分' },
+  says: bilingual,
+  shown: bilingual,
+  unit: text('unit, or empty when the rulebook no longer has the threshold', 'days'),
+  basis: { type: 'string', enum: [...Object.keys(BASES), ''], description: 'official: law or national library; local: the area’s document; derived: ours. Empty when the number has changed since' },
+  source: text('public source, or empty', ''),
+  link: text('where the source can be read, or empty', ''),
+  why: text('why a derived number is what it is, or empty', '')
+})
+
+const valueSchema = object({
+  name: text('name in values', 'gap_days'),
+  value: { type: ['number', 'string'], description: 'as in values; money in 分, moments in milliseconds' },
+  label: bilingual,
+  shown: bilingual
+})
+
 export const flagDetailSchema = object({
   ...briefFlag.properties,
   rule: object({ id: text('rule', 'split-hospitalisation'), version: whole('its version', 1), official_id: text('national code, or empty', 'GZ10000204001000') }),
   law_basis: list(bilingual),
   thresholds: named('in force on the date of service in the pooling area', ['number']),
+  thresholds_explained: list(thresholdSchema, 'the same with meaning, unit and source'),
   values: named('computed values'),
+  values_explained: list(valueSchema, 'the same with label, as written for people'),
   items: list(item),
   responsible: list(responsibleSchema, 'doctors, operators and devices that the main claims name'),
   exclusions_checked: list(namedText, 'all checked; none applies'),

@@ -43,7 +43,7 @@ export const CLAIM_EXAMPLE = {
   diagnoses: [{ maindiag_flag: true, diag_code: 'I10.x00', diag_name: '高血压', dise_dor_no: 'D341702000123' }],
   line_count: 1,
   lines: [{
-    feedetl_sn: '1', init_feedetl_sn: '', fee_ocur_time: '2026-03-05 10:12:00', med_list_codg: 'XC08CAA259A001010102180', medins_list_codg: 'Y0001', med_chrgitm_type: '09',
+    feedetl_sn: '1', init_feedetl_sn: '', fee_ocur_time: '2026-03-05 10:12:00', med_list_codg: 'XC08CAA259A001010102180', item_name: '氨氯地平片', medins_list_codg: 'Y0001', med_chrgitm_type: '09',
     cnt: '2', pric: '61.7', det_item_fee_sumamt: 12_340, bilg_dept_codg: 'A03', bilg_dr_codg: 'D341702000123', orders_dr_code: ''
   }]
 }
@@ -52,8 +52,13 @@ export const FLAG_DETAIL_EXAMPLE = {
   ...BRIEF_FLAG_EXAMPLE,
   rule: { id: RULE_EXAMPLE.id, version: 1, official_id: RULE_EXAMPLE.official_id },
   law_basis: RULE_EXAMPLE.law_basis,
-  thresholds: { gap_days_core: 7, gap_days_watch: 15 },
-  values: { gap_days: 3, disease: 'I10' },
+  thresholds: { gap_days_core: 7 },
+  thresholds_explained: [{
+    name: 'gap_days_core', value: 7, says: { zh: '出院到再次入院不超过多少日历日属核心区', en: 'Calendar days from discharge to re-admission, at most, for the core zone' },
+    shown: { zh: '7 天', en: '7 days' }, unit: 'days', basis: 'derived', source: '', link: '', why: '国家规则不公布天数'
+  }],
+  values: { gap_days: 3 },
+  values_explained: [{ name: 'gap_days', value: 3, label: { zh: '间隔天数', en: 'gap in days' }, shown: { zh: '3', en: '3' } }],
   items: [{ role: 'main', fixmedins_code: 'H34170200001', setl_id: 'S2', mdtrt_id: 'M2', money: MONEY, claims: [CLAIM_EXAMPLE] }],
   responsible: [{ role: 'billing_doctor', code: 'D341702000123', name: '张*', lines: 1, amount: 12_340 }],
   exclusions_checked: RULE_EXAMPLE.exclusions,

@@ -28,6 +28,14 @@ export const RULE: LoadedRule = {
   exclusions: new Map([['emergency', { zh: '急诊入院', en: 'emergency admission' }], ['transfer', { zh: '转院', en: 'transfer' }]]),
   facts: new Map([['same_department', { zh: '同一科室', en: 'same department' }], ['self_discharge', { zh: '自动出院', en: 'left on own wish' }]]),
   to_check: [{ zh: '核对两次住院病历', en: 'compare both medical records' }],
+  parameters: new Map([
+    ['gap_days_core', { says: { zh: '核心区天数', en: 'days of the core zone' }, unit: 'days', basisOn: () => ({ value: 7, basis: 'local', from: 0, source: '某市文件', link: 'https://example.org', why: '' }) }],
+    ['gap_days_watch', { says: { zh: '关注区天数', en: 'days of the watch zone' }, unit: 'days', basisOn: () => ({ value: 14, basis: 'official', from: 0, source: '旧文件', link: '', why: '' }) }]
+  ]),
+  value_labels: new Map([
+    ['gap_days', { zh: '间隔天数', en: 'gap in days', form: 'plain', words: new Map() }],
+    ['previous_discharge', { zh: '上次出院', en: 'previous discharge', form: 'time', words: new Map() }]
+  ]),
   law: { on: () => null }, rule: { subject: 'person', reads: ['stays'], evaluate: () => {} },
   sentence: () => ({ zh: '', en: '' }), cleared: () => ({ zh: '', en: '' })
 }
@@ -79,6 +87,7 @@ export const ROWS = {
       det_item_fee_sumamt: 12_340, bilg_dept_codg: 'A03', bilg_dr_codg: 'D1', orders_dr_code: ''
     }]
   }],
+  'catalogue.names': [{ med_list_codg: 'X1', valid_from: 0, name: '氨氯地平片' }],
   'flag.responsible': [{ role: 'billing_doctor', code: 'D1', name: '李时珍', lines: 1, det_item_fee_sumamt: 12_340 }],
   'person.flags': [FLAG],
   'institution.summary': [{

@@ -5,6 +5,8 @@ import { maskCertno, maskName } from '../core/mask.ts'
 import type { Bilingual, LoadedRule, Rulebook } from '../core/rulebook.ts'
 import { formatTime, type Millis } from '../core/time.ts'
 import { type BriefFlag, briefFlag } from './brief-flag.ts'
+import type { NameOf } from './catalogue-names.ts'
+import { type ExplainedThreshold, type ExplainedValue, explainThresholds, explainValues } from './explained.ts'
 import type { ResponsiblePerson, StoredClaim, StoredLine } from './rows.ts'
 import { CAUTION, decimal } from './words.ts'
 
@@ -19,7 +21,9 @@ export interface FlagDetail extends BriefFlag {
   readonly rule: { readonly id: string, readonly version: number, readonly official_id: string }
   readonly law_basis: readonly Bilingual[]
   readonly thresholds: Readonly<Record<string, number>>
+  readonly thresholds_explained: readonly ExplainedThreshold[]
   readonly values: Values
+  readonly values_explained: readonly ExplainedValue[]
   readonly items: readonly ItemView[]
   readonly responsible: readonly ResponsiblePerson[]
   readonly exclusions_checked: readonly NamedText[]
@@ -32,9 +36,10 @@ export interface FlagDetail extends BriefFlag {
 
 /**
  * @param claims those the flag's items refer to, as the store has them; an item whose claim is not there has `claims: []`.
+ * @param nameOf names of the catalogue's items
  */
 export function flagDetail (
-  row: FlagRow, claims: readonly StoredClaim[], responsible: readonly ResponsiblePerson[], rulebook: Rulebook
+  row: FlagRow, claims: readonly StoredClaim[], responsible: readonly ResponsiblePerson[], rulebook: Rulebook, nameOf: NameOf
 ): FlagDetail {
   const rule = rulebook.rules.find(each => each.id === row.rule_id)
   return {
@@ -42,8 +47,10 @@ export function flagDetail (
     rule: { id: row.rule_id, version: row.rule_version, official_id: rule?.official_id ?? '' },
     law_basis: rule?.law_basis ?? [],
     thresholds: row.thresholds,
+    thresholds_explained: explainThresholds(row, rule),
     values: row.values,
-    items: row.items.map(item => itemView(item, claims.filter(claim => belongs(claim, item)))),
+    values_explained: explainValues(row, rule),
+    items: row.items.map(item => itemView(item, claims.filter(claim => belongs(claim, item)), nameOf)),
     responsible: responsible,
     exclusions_checked: named(row.exclusions, rule?.exclusions),
     facts_for: named(row.supports, rule?.facts),
@@ -64,18 +71,19 @@ function belongs (claim: StoredClaim, item: FlagItem): boolean {
   return claim.kind === 'settlement' ? claim.setl_id === item.setl_id : claim.mdtrt_id === item.mdtrt_id
 }
 
-function itemView (item: FlagItem, claims: readonly StoredClaim[]) {
+function itemView (item: FlagItem, claims: readonly StoredClaim[], nameOf: NameOf) {
   return {
     role: item.role,
     fixmedins_code: item.fixmedins_code,
     setl_id: item.setl_id,
     mdtrt_id: item.mdtrt_id,
     money: { total: item.medfee_sumamt, pooled: item.fund_pay_sumamt, personal: item.acct_pay },
-    claims: claims.map(claim => claimView(claim, new Set(item.lines)))
+    claims: claims.map(claim => claimView(claim, nameOf, new Set(item.lines)))
   }
 }
 
-export function claimView (claim: StoredClaim, meant: ReadonlySet<string> = new Set()) {
+/** @param meant feedetl_sn of the lines meant; empty = all. */
+export function claimView (claim: StoredClaim, nameOf: NameOf, meant: ReadonlySet<string> = new Set()) {
   const lines = meant.size === 0 ? claim.lines : claim.lines.filter(line => meant.has(line.feedetl_sn))
   return {
     infno: claim.infno,
@@ -101,13 +109,17 @@ export function claimView (claim: StoredClaim, meant: ReadonlySet<string> = new 
     dev_no: claim.dev_no,
     diagnoses: claim.diagnoses,
     line_count: lines.length,
-    lines: lines.slice(0, LINES_SHOWN).map(lineView)
+    lines: lines.slice(0, LINES_SHOWN).map(line => lineView(line, nameOf))
   }
 }
 
-function lineView (line: StoredLine) {
+function lineView (line: StoredLine, nameOf: NameOf) {
   return {
-    ...line, fee_ocur_time: formatTime(line.fee_ocur_time), cnt: decimal(line.cnt, COUNT_DECIMALS), pric: decimal(line.pric, PRICE_DECIMALS)
+    ...line,
+    item_name: nameOf(line.med_list_codg, line.fee_ocur_time),
+    fee_ocur_time: formatTime(line.fee_ocur_time),
+    cnt: decimal(line.cnt, COUNT_DECIMALS),
+    pric: decimal(line.pric, PRICE_DECIMALS)
   }
 }
 

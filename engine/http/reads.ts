@@ -2,6 +2,7 @@
 import type { StoreReader } from '../core/ports.ts'
 import type { Rulebook } from '../core/rulebook.ts'
 import { type BriefFlag, briefFlag } from './brief-flag.ts'
+import { catalogueNames } from './catalogue-names.ts'
 import { type Row, textCell, wholeCell } from './cells.ts'
 import { type CandidateRow, candidateRow, type ScoreRow, scoreRow } from './credit-rows.ts'
 import { encodeCursor } from './cursor.ts'
@@ -32,14 +33,15 @@ export async function listFlags (reader: StoreReader, rulebook: Rulebook, filter
 export async function findFlag (reader: StoreReader, rulebook: Rulebook, flag_id: string): Promise<FlagDetail | null> {
   const [row] = await reader.query<Row>('flag.get', { flag_id })
   if (row === undefined) return null
-  const claims = await reader.query<Row>('flag.claims', { flag_id })
+  const claims = (await reader.query<Row>('flag.claims', { flag_id })).map(storedClaim)
   const responsible = await reader.query<Row>('flag.responsible', { flag_id })
-  return flagDetail(flagRow(row), claims.map(storedClaim), responsible.map(responsiblePerson), rulebook)
+  return flagDetail(flagRow(row), claims, responsible.map(responsiblePerson), rulebook, await catalogueNames(reader, claims))
 }
 
 export async function personClaims (reader: StoreReader, psn_no: string, from_ms: number, to_ms: number, paging: Paging): Promise<ClaimView[]> {
-  const rows = await reader.query<Row>('person.claims', { psn_no, from_ms, to_ms, ...paging })
-  return rows.map(row => claimView(storedClaim(row)))
+  const claims = (await reader.query<Row>('person.claims', { psn_no, from_ms, to_ms, ...paging })).map(storedClaim)
+  const nameOf = await catalogueNames(reader, claims)
+  return claims.map(claim => claimView(claim, nameOf))
 }
 
 export async function personFlags (reader: StoreReader, rulebook: Rulebook, psn_no: string): Promise<BriefFlag[]> {

@@ -38,6 +38,9 @@ async function fill (): Promise<void> {
   encodeClaimRow(row, stay, ORIGIN, 'json', RAW)
   const claims = row.takeChunk('claims')
   encodeMasterRow(row, sample.sampleInstitution(CODE, { fixmedins_name: '某某医院', hosp_lv: '05', fixmedins_type: '1' }), ORIGIN, 'json', RAW)
+  const item = { ...sample.sampleInstitution('XC08CAA259A001010102180', {}), type: 'catalogue' as const, fields: { name: '氨氯地平片' } }
+  encodeMasterRow(row, item, ORIGIN, 'json', RAW)
+  encodeMasterRow(row, { ...item, valid_from: sample.at('2026-06-01'), fields: { name: '后来的名称' } }, ORIGIN, 'json', RAW)
   const flag = sample.sampleFlag({ flag_id: FLAG_ID, rule_id: RULE.id, severity: 2, service_time: sample.at('2026-03-02 10:00:00') })
   const letter: DeadLetter = {
     reason: 'money_identity', field: 'setlinfo.medfee_sumamt', seen: '1', origin: ORIGIN, format: 'json', bytes: RAW, fixmedins_code: CODE, inf_time: 0
@@ -68,7 +71,7 @@ describe('over the embedded store', () => {
     expect((await get('/v1/flags?order=money&severity=2')).json().flags).toMatchObject([{ flag_id: FLAG_ID, money: { total: 12_340, pooled: 9872, personal: 2468 } }])
     const flag = (await get(`/v1/flags/${FLAG_ID}`)).json()
     expect(flag.items[0].claims[0]).toMatchObject({ infno: '2304', psn_name: '张**', adm_time: '2026-02-20 09:00:00', line_count: 1, diagnoses: [{ diag_code: 'I10.x00', maindiag_flag: true }] })
-    expect(flag.items[0].claims[0].lines[0]).toMatchObject({ cnt: '2', pric: '61.7', bilg_dr_codg: 'D341702000123' })
+    expect(flag.items[0].claims[0].lines[0]).toMatchObject({ item_name: '氨氯地平片', cnt: '2', pric: '61.7', bilg_dr_codg: 'D341702000123' })
     expect(flag.responsible.map((each: { role: string }) => each.role)).toEqual(expect.arrayContaining(['billing_doctor', 'ordering_doctor', 'diagnosing_doctor', 'operator', 'device']))
     expect(flag).toMatchObject({ values: { op: 16 }, thresholds: { month_op: 15 }, title: RULE.title })
     const person = (await get('/v1/persons/P1/claims')).json()
@@ -77,6 +80,13 @@ describe('over the embedded store', () => {
     expect((await get('/v1/candidates')).json().candidates).toMatchObject([{ negative_item: '8.1.4', fixmedins_code: CODE, suspected_fund: 9872, first_seen: '2026-03-02 10:00:00' }])
     expect((await get('/v1/scores')).json().scores).toMatchObject([{ fixmedins_code: CODE, flags: 1, basis: 'engineering', parts: [{ rule_id: RULE.id }] }])
     expect((await get('/v1/dead-letters?reason=money_identity')).json().dead_letters).toMatchObject([{ offset: 5, reason: 'money_identity', inf_time: '' }])
+  })
+
+  it('names catalogue items by codes that look like anything', async () => {
+    const codes = ["it's", '\\', ',', '[]', '', '中', '{codes:Array(String)}', 'XC08CAA259A001010102180']
+    const rows = await store.reader.query<{ name: string }>('catalogue.names', { codes })
+    expect(rows.map(row => row.name)).toEqual(['氨氯地平片', '后来的名称'])
+    expect(await store.reader.query('catalogue.names', { codes: [] })).toEqual([])
   })
 
   it('renders every page from what was stored', async () => {

@@ -1,6 +1,6 @@
 /** The words that answers and pages use for codes, Chinese first. What is not confirmed is called 疑点 and nothing else. */
 import type { FlagStatus, Severity } from '../core/flag.ts'
-import type { Bilingual } from '../core/rulebook.ts'
+import type { Bilingual, ParameterValue } from '../core/rulebook.ts'
 import { yuan, type Fen } from '../core/money.ts'
 
 /** Severity is never shown by colour alone: text and shape carry it. */
@@ -44,10 +44,59 @@ export const ROLES: Readonly<Record<string, Bilingual>> = {
   device: { zh: '设备', en: 'device' }
 }
 
+/** Units of thresholds; money (fen) and switches (flag) are written in a way of their own. */
+export const UNITS: Readonly<Record<string, Bilingual>> = {
+  days: { zh: '天', en: 'days' },
+  hours: { zh: '小时', en: 'hours' },
+  minutes: { zh: '分钟', en: 'minutes' },
+  stays: { zh: '次住院', en: 'stays' },
+  visits: { zh: '次', en: 'visits' },
+  institutions: { zh: '家', en: 'institutions' },
+  persons: { zh: '人', en: 'persons' },
+  lines: { zh: '条', en: 'lines' },
+  samples: { zh: '例', en: 'samples' },
+  percent: { zh: '%', en: '%' },
+  characters: { zh: '位', en: 'characters' },
+  km: { zh: '公里', en: 'km' },
+  'km/h': { zh: '公里/小时', en: 'km/h' },
+  years: { zh: '年', en: 'years' }
+}
+
+/** Who states a threshold's number. */
+export const BASES: Readonly<Record<ParameterValue['basis'], Bilingual>> = {
+  official: { zh: '国家规定', en: 'official' },
+  local: { zh: '统筹区文件', en: 'local' },
+  derived: { zh: '本系统取值', en: 'derived' }
+}
+
+/** Charge categories of fee lines by med_chrgitm_type of the national interface. */
+export const CHARGE_TYPES: Readonly<Record<string, Bilingual>> = {
+  '01': { zh: '床位费', en: 'bed' },
+  '02': { zh: '诊察费', en: 'consultation' },
+  '03': { zh: '检查费', en: 'examination' },
+  '04': { zh: '化验费', en: 'laboratory' },
+  '05': { zh: '治疗费', en: 'treatment' },
+  '06': { zh: '手术费', en: 'operation' },
+  '07': { zh: '护理费', en: 'nursing' },
+  '08': { zh: '卫生材料费', en: 'materials' },
+  '09': { zh: '西药费', en: 'western medicine' },
+  10: { zh: '中药饮片费', en: 'herbal pieces' },
+  11: { zh: '中成药费', en: 'patent Chinese medicine' },
+  12: { zh: '一般诊疗费', en: 'general treatment' },
+  13: { zh: '挂号费', en: 'registration' },
+  14: { zh: '其他费', en: 'other' }
+}
+
 /** Money for readers: "¥1,234.05". */
 export function money (fen: Fen): string {
   const [whole = '0', fraction = '00'] = yuan(fen).split('.')
   return `¥${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction}`
+}
+
+/** A decimal for readers with at least two places, so that columns of prices line up: "61.7" is "61.70". */
+export function price (decimal: string): string {
+  const [whole = '0', fraction = ''] = decimal.split('.')
+  return `${whole}.${fraction.padEnd(2, '0')}`
 }
 
 /** A count for readers: "12,345". */

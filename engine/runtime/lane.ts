@@ -9,6 +9,35 @@ import { Piscina } from 'piscina'
 import { EngineError } from '../core/errors.ts'
 import type { FlagsReply, JudgeReply, LaneRequest, LaneSettings, RouteReply } from './protocol.ts'
 
+/** What answers a lane's requests, one at a time. */
+export interface LaneThread {
+  /** Rejects when the thread died or threw on the way. */
+  readonly run: (request: LaneRequest, transfer: ArrayBuffer[]) => Promise<RouteReply | JudgeReply | FlagsReply>
+  /** Ends the thread as if it had died: what it was doing is lost, and its memory. Another takes its place. */
+  readonly lose: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export function startThread (workerFile: string, settings: LaneSettings): LaneThread {
+  const pool = new Piscina({
+    filename: workerFile,
+    minThreads: 1,
+    maxThreads: 1,
+    concurrentTasksPerWorker: 1,
+    idleTimeout: Infinity, // an idle thread would be ended, and its memory with it
+    recordTiming: false,
+    atomics: 'disabled',
+    workerData: settings
+  })
+  // A thread that dies idle is reported here only; the next reply's incarnation tells the rest.
+  pool.on('error', () => {})
+  return {
+    run: async (request, transferList) => await pool.run(request, { transferList }) as RouteReply | JudgeReply | FlagsReply,
+    lose: async () => { await Promise.all(pool.threads.map(async thread => await thread.terminate())) },
+    close: async () => { await pool.destroy() }
+  }
+}
+
 type ReplyTo<R extends LaneRequest> =
   R extends { op: 'route' } ? RouteReply :
     R extends { op: 'judge' } ? JudgeReply : FlagsReply
@@ -17,27 +46,16 @@ export class Lane {
   readonly number: number
   /** Called whenever nobody holds the lane any more: the one place where waiting work finds out. */
   onIdle: () => void = () => {}
-  readonly #pool: Piscina
+  readonly #thread: LaneThread
   /** The memory this lane's requests belong to; null until the first reply of a thread. */
   #incarnation: string | null = null
   /** Work that holds or awaits the lane; each starts when the one before it ended. */
   #held = 0
   #tail: Promise<unknown> = Promise.resolve()
 
-  constructor (workerFile: string, settings: LaneSettings) {
-    this.number = settings.lane
-    this.#pool = new Piscina({
-      filename: workerFile,
-      minThreads: 1,
-      maxThreads: 1,
-      concurrentTasksPerWorker: 1,
-      idleTimeout: Infinity, // an idle thread would be ended, and its memory with it
-      recordTiming: false,
-      atomics: 'disabled',
-      workerData: settings
-    })
-    // A thread that dies idle is reported here only; the next reply's incarnation tells the rest.
-    this.#pool.on('error', () => {})
+  constructor (number: number, thread: LaneThread) {
+    this.number = number
+    this.#thread = thread
   }
 
   get busy (): boolean {
@@ -67,7 +85,7 @@ export class Lane {
   async ask<R extends LaneRequest> (request: R, transfer: ArrayBuffer[] = []): Promise<ReplyTo<R>> {
     let reply: ReplyTo<R>
     try {
-      reply = await this.#pool.run(request, { transferList: transfer }) as ReplyTo<R>
+      reply = await this.#thread.run(request, transfer) as ReplyTo<R>
     } catch (error) {
       throw new EngineError('LANE_LOST', `lane ${this.number} failed: ${error instanceof Error ? error.message : String(error)}`, error)
     }
@@ -84,7 +102,12 @@ export class Lane {
     await this.ask({ op: 'forget' })
   }
 
+  /** Ends the thread as if it had died, whatever it is doing: for drills. */
+  async lose (): Promise<void> {
+    await this.#thread.lose()
+  }
+
   async close (): Promise<void> {
-    await this.#pool.destroy()
+    await this.#thread.close()
   }
 }

@@ -28,6 +28,8 @@ export interface JudgeRequest {
   readonly op: 'judge'
   readonly slab: Slab
   readonly clock: number
+  /** Main's wall clock when it sent the batch: what claims to have been sent long after it is refused. Not used by a fold. */
+  readonly received: number
   /** 'live', or 'fold' when the records come from the store: remembered, never late, not stored again. */
   readonly mode: 'live' | 'fold'
   /** Whether the caller wants to know each record's identity. */
@@ -66,6 +68,8 @@ export interface LaneMemory { readonly persons: number, readonly records: number
 
 /** Moves the clock of waiting rules. */
 export interface AdvanceRequest { readonly op: 'advance', readonly clock: number }
+/** After a fold: revisions that were written before memory was lost, so that what is said from now on is above them. */
+export interface HeardRequest { readonly op: 'heard', readonly said: ReadonlyArray<{ readonly psn_no: string, readonly revision: number }> }
 /** Ends a fold: every current finding of the lane, re-emitted. */
 export interface EmitRequest { readonly op: 'emit' }
 export interface FlagsReply { readonly incarnation: string, readonly flags: readonly FlagRow[] }
@@ -81,4 +85,4 @@ export interface RejudgeRequest {
 /** Empties the lane's memory before it is rebuilt; a throw inside a batch leaves half-applied state behind. */
 export interface ForgetRequest { readonly op: 'forget' }
 
-export type LaneRequest = RouteRequest | JudgeRequest | AdvanceRequest | EmitRequest | RejudgeRequest | ForgetRequest
+export type LaneRequest = RouteRequest | JudgeRequest | AdvanceRequest | HeardRequest | EmitRequest | RejudgeRequest | ForgetRequest

@@ -5,7 +5,7 @@
 import type { EngineError } from '../core/errors.ts'
 import { taskOf } from '../core/fingerprint.ts'
 import type { FlagRow } from '../core/flag.ts'
-import type { StandingFlag, StoredPage, StoredRecord, StoredRecords } from '../core/ports.ts'
+import type { SaidPage, StandingFlag, StoredPage, StoredRecord, StoredRecords } from '../core/ports.ts'
 import { DAY } from '../core/time.ts'
 import type { Lane } from './lane.ts'
 import { patiently } from './patience.ts'
@@ -19,6 +19,8 @@ export interface Recovery {
   readonly tasks: number
   readonly retentionDays: number
   readonly stored: StoredRecords
+  /** How far event time is known to have come elsewhere; waiting rules see it. */
+  readonly clock?: number
   readonly onProgress?: (claims: number) => void
   readonly onRetry: (error: EngineError, delayMs: number) => void
 }
@@ -28,13 +30,22 @@ export interface Recovered {
   readonly clock: number
   /** What must be written: everything that stands now, and retractions of what stands without reason. */
   readonly flags: readonly FlagRow[]
+  /** Flags that recovery, this or an earlier one, has taken back, with the revision that must be reached to raise them again. */
+  readonly takenBack: readonly TakenBack[]
 }
 
 const BATCH = 1000
+/** A task that nothing has. */
+const NOBODYS = -2
 
 export async function recover (recovery: Recovery): Promise<Recovered> {
   const { only, stored } = recovery
-  const everywhere = (record: StoredRecord) => only.map(lane => ({ lane, record: slabRecord(record, lane.number) }))
+  // Deaths are somebody's: for lanes that do not own them they carry nobody's task and are passed over.
+  const everywhere = (record: StoredRecord) => {
+    const task = taskOf(record.key, recovery.tasks)
+    const owner = task % recovery.lanes.length
+    return only.map(lane => ({ lane, record: slabRecord(record, lane.number === owner ? task : NOBODYS) }))
+  }
   const atOwner = (record: StoredRecord) => {
     const task = taskOf(record.key, recovery.tasks)
     const owner = only.find(lane => lane.number === task % recovery.lanes.length)
@@ -42,22 +53,44 @@ export async function recover (recovery: Recovery): Promise<Recovered> {
   }
   const wisest = new WisestFlags()
   await each(recovery, stored.masterPage, everywhere, wisest, () => {})
-  const clock = await each(recovery, stored.claimsPage, atOwner, wisest, recovery.onProgress ?? (() => {}))
+  const folded = await each(recovery, stored.claimsPage, atOwner, wisest, recovery.onProgress ?? (() => {}))
+  const clock = Math.max(folded, recovery.clock ?? -Infinity)
+  await tell(recovery)
   for (const lane of only) {
     if (clock > -Infinity) wisest.add((await lane.ask({ op: 'advance', clock })).flags)
     wisest.add((await lane.ask({ op: 'emit' })).flags)
   }
-  if (only.length === recovery.lanes.length && clock > -Infinity) {
-    const horizon = clock - recovery.retentionDays * DAY / 2
-    for (const { flag_id } of orphans(await patiently(stored.standing, recovery.onRetry), wisest.rows, horizon)) {
-      wisest.add([retraction(await patiently(async () => await stored.flag(flag_id), recovery.onRetry))])
-    }
+  return { clock, ...(only.length === recovery.lanes.length ? await takeBack(recovery, clock, wisest) : { takenBack: [] }), flags: [...wisest.rows.values()] }
+}
+
+/** Takes back what stands without reason. @returns those, and what earlier recoveries took back. */
+async function takeBack ({ stored, retentionDays, onRetry }: Recovery, clock: number, wisest: WisestFlags): Promise<Pick<Recovered, 'takenBack'>> {
+  const takenBack = [...await patiently(stored.takenBack, onRetry)]
+  if (clock === -Infinity) return { takenBack }
+  const horizon = clock - retentionDays * DAY / 2
+  for (const { flag_id } of orphans(await patiently(stored.standing, onRetry), wisest.rows, horizon)) {
+    const row = retraction(await patiently(async () => await stored.flag(flag_id), onRetry))
+    wisest.add([row])
+    takenBack.push(row)
   }
-  return { clock, flags: [...wisest.rows.values()] }
+  return { takenBack }
 }
 
 type Page = (after: string | null) => Promise<StoredPage>
 type Spread = (record: StoredRecord) => Array<{ lane: Lane, record: SlabRecord }>
+
+/** Tells each lane what was written before: a revision said from now on must be above it. */
+async function tell ({ only, lanes, tasks, stored, onRetry }: Recovery): Promise<void> {
+  for (let after: string | null = null; ;) {
+    const from: string | null = after
+    const { said, next }: SaidPage = await patiently(async () => await stored.saidPage(from), onRetry)
+    for (const lane of only) {
+      await lane.ask({ op: 'heard', said: said.filter(({ psn_no }) => taskOf(psn_no, tasks) % lanes.length === lane.number) })
+    }
+    if (next === null) return
+    after = next
+  }
+}
 
 /** Of every flag the row that knows most; what was said on the way there need not be written. */
 class WisestFlags {
@@ -97,7 +130,7 @@ async function send (lane: Lane, records: readonly SlabRecord[], wisest: WisestF
   let clock = -Infinity
   for (let at = 0; at < records.length; at += BATCH) {
     const slab = layOut(records.slice(at, at + BATCH))
-    const reply = await lane.ask({ op: 'judge', slab, clock: -Infinity, mode: 'fold', detail: false }, [slab.bytes.buffer, slab.index.buffer])
+    const reply = await lane.ask({ op: 'judge', slab, clock: -Infinity, received: Infinity, mode: 'fold', detail: false }, [slab.bytes.buffer, slab.index.buffer])
     clock = Math.max(clock, reply.eventTimeMax)
     wisest.add(reply.flags.map(({ flag }) => flag))
   }
@@ -113,6 +146,10 @@ export function orphans (standing: readonly StandingFlag[], found: ReadonlyMap<s
   return standing.filter(flag => flag.service_time >= horizon && !found.has(flag.flag_id))
 }
 
-function retraction (flag: FlagRow): FlagRow {
-  return { ...flag, status: 'retracted', revision: flag.revision + 1, medfee_sumamt: 0, fund_pay_sumamt: 0, acct_pay: 0, items: [] }
+/**
+ * Takes back an orphan at its own revision: of equal revisions the row written last stands. So it is gone now, and stands
+ * again as soon as its claims come after all and raise it at the same revision.
+ */
+export function retraction (flag: FlagRow): FlagRow {
+  return { ...flag, status: 'retracted', medfee_sumamt: 0, fund_pay_sumamt: 0, acct_pay: 0, items: [] }
 }

@@ -8,7 +8,7 @@ import type { Rulebook } from '../core/rulebook.ts'
 import { decodeRecord } from '../decode/decode-record.ts'
 import { EVERY_TASK } from '../evaluate/evaluate-batch.ts'
 import type { LaneStats } from '../evaluate/lane-state.ts'
-import { orphans } from '../runtime/recovery.ts'
+import { orphans, retraction } from '../runtime/recovery.ts'
 import { eventTime, personOf } from './oracle/claims.ts'
 import { compareText } from './oracle/person.ts'
 import { text } from './oracle/read.ts'
@@ -120,6 +120,8 @@ class Simulation {
       this.#clock = Math.max(this.#clock, folded.eventTimeMax)
       found.writeFlags(folded.flags)
     }
+    const said = this.#sink.saidOfPersons()
+    for (const one of lost) this.#lanes[one]!.heard(said)
     for (const one of lost) found.writeFlags([...this.#lanes[one]!.advance(this.#clock), ...this.#lanes[one]!.emit()])
     this.#writeFlags([...found.rows.values()])
     if (lost.length < this.#lanes.length) return
@@ -143,7 +145,7 @@ class Simulation {
   }
 
   #writeClaims (batch: readonly Sent[], reply: LaneReply): void {
-    this.#sink.writeClaims(batch.filter((_, i) => ['judged', 'corrected', 'late'].includes(reply.statuses[i]!)))
+    this.#sink.writeClaims(batch.filter((_, i) => ['judged', 'corrected', 'late', 'duplicate'].includes(reply.statuses[i]!)))
   }
 
   #emptyLane (): VirtualLane {
@@ -192,9 +194,4 @@ function sentOf (raw: Raw, task: number, number: number): Sent {
     bytes: Buffer.from(JSON.stringify(raw)), task, psn_no: personOf(raw), number, event: eventTime(raw) ?? -Infinity,
     identity: setl_id === '' ? `${number}` : `${text(raw, 'infno')} ${text(raw, 'fixmedins_code')} ${setl_id}`
   }
-}
-
-/** What recovery writes over an orphan (runtime/recovery.ts). */
-function retraction (flag: FlagRow): FlagRow {
-  return { ...flag, status: 'retracted', revision: flag.revision + 1, medfee_sumamt: 0, fund_pay_sumamt: 0, acct_pay: 0, items: [] }
 }

@@ -31,6 +31,13 @@ export class Sink {
     return this.#rows
   }
 
+  /** The greatest revision ever written of any flag of a person. */
+  saidOfPersons (): Map<string, number> {
+    const said = new Map<string, number>()
+    for (const { subject, revision } of this.#rows.values()) said.set(subject, Math.max(revision, said.get(subject) ?? 0))
+    return said
+  }
+
   /** Rows that say a flag stands, by flag_id. */
   get active (): Map<string, FlagRow> {
     return new Map([...this.#rows].filter(([, row]) => row.status === 'active'))

@@ -50,6 +50,11 @@ export class VirtualLane {
     return this.#gather(report => { for (const task of this.#state.tasks()) this.#state.advance(task, clock, report) })
   }
 
+  /** After a fold: what was written before memory was lost. Persons of other lanes are none of its business. */
+  heard (said: ReadonlyMap<string, number>): void {
+    for (const [psn_no, revision] of said) this.#state.heard(psn_no, revision)
+  }
+
   /** Everything that stands, as after a fold. */
   emit (): FlagRow[] {
     return this.#gather(report => { for (const task of this.#state.tasks()) this.#state.emitAll(task, report) })

@@ -6,15 +6,7 @@ import { EXIT, UsageError, textOf } from '../command.ts'
 import type { Command } from '../command.ts'
 import { out } from '../output.ts'
 import { EngineError } from '../../core/errors.ts'
-
-interface Both { zh: string, en: string }
-/** What the command shows of GET /v1/flags/:flag_id; the OpenAPI document has the whole. */
-interface Explained {
-  flag_id: string, title: Both, severity_zh: string, status: string, sentence_zh: string, sentence_en: string, cleared: Both
-  money: { total: number, pooled: number, personal: number }
-  law_basis: Both[], thresholds: Record<string, number>, exclusions: Both[], facts_for: Both[], facts_against: Both[], to_check: Both[]
-  items: Array<{ role: string, fixmedins_code: string, setl_id: string, mdtrt_id: string }>
-}
+import type { FlagDetail } from '../../http/flag-detail.ts'
 
 export const explainCommand: Command = {
   name: 'explain',
@@ -31,13 +23,13 @@ export const explainCommand: Command = {
     const config = loadConfig(process.env)
     const url = textOf(values, 'url') ?? runningAddress(config)
     if (url === null) throw new EngineError('ENGINE_UNREACHABLE', `no engine runs on ${config.dataDir}`)
-    const flag = await new Client(url, config.token).request(`/v1/flags/${encodeURIComponent(id)}`) as Explained
+    const flag = await new Client(url, config.token).request(`/v1/flags/${encodeURIComponent(id)}`) as FlagDetail
     out(values.json === true ? JSON.stringify(flag, null, 2) : page(flag, url))
     return EXIT.ok
   }
 }
 
-function page (flag: Explained, url: string): string {
+function page (flag: FlagDetail, url: string): string {
   const lines = (title: string, entries: readonly string[]): string[] => entries.length === 0 ? [] : ['', title, ...entries.map(e => `  ${e}`)]
   return [
     `${flag.title.zh}（${flag.severity_zh}）  ${flag.title.en}${flag.status === 'retracted' ? '  已撤回 retracted' : ''}`,
@@ -50,7 +42,7 @@ function page (flag: Explained, url: string): string {
     ...lines('涉及结算 claims', flag.items.map(i => `${i.role === 'main' ? '主疑点项' : '涉及项'}  ${i.fixmedins_code}  ${i.setl_id === '' ? `就诊 ${i.mdtrt_id}` : `结算 ${i.setl_id}`}`)),
     ...lines('支持疑点的事实 for', flag.facts_for.map(f => f.zh)),
     ...lines('减轻疑点的事实 against', flag.facts_against.map(f => f.zh)),
-    ...lines('已核对、均不适用的排除情形 exclusions checked', flag.exclusions.map(f => f.zh)),
+    ...lines('已核对、均不适用的排除情形 exclusions checked', flag.exclusions_checked.map(f => f.zh)),
     ...lines('何种情形下不成立 cleared if', [flag.cleared.zh]),
     ...lines('人工核查 to check by hand', flag.to_check.map((c, i) => `${i + 1}. ${c.zh}`)),
     '',

@@ -1,6 +1,6 @@
 /** definition.md: the page a supervisor signs. Front matter for machines, fixed headings for people. */
 import type { Severity } from '../flag.ts'
-import type { Bilingual } from '../rulebook.ts'
+import type { Bilingual, ValueForm } from '../rulebook.ts'
 import { DAY, type Millis } from '../time.ts'
 import { Fields, invalid } from './fields.ts'
 import type { InForce } from './law.ts'
@@ -28,6 +28,9 @@ const NEGATIVE_ITEMS: ReadonlyMap<string, RegExp> = new Map([
 /** A cited article: what it says in short, and where it stands. */
 export interface Article { readonly zh: string, readonly en: string, readonly from: Millis }
 
+/** What a computed value is called; `as` where the sentences do not say how it is to be read. */
+export interface NamedValue extends Bilingual { readonly as: ValueForm | null }
+
 export interface Definition {
   readonly id: string
   readonly version: number
@@ -47,6 +50,7 @@ export interface Definition {
   readonly exclusions: ReadonlyMap<string, Bilingual>
   readonly facts: ReadonlyMap<string, Bilingual>
   readonly words: Words
+  readonly values: ReadonlyMap<string, NamedValue>
   readonly to_check: readonly Bilingual[]
   /** Body text under each heading. */
   readonly sections: ReadonlyMap<Heading, string>
@@ -88,6 +92,7 @@ export function readDefinition (file: string, text: string, id: string): Definit
     exclusions: texts(fields.mapOr('exclusions')),
     facts: texts(fields.mapOr('facts')),
     words: new Map(fields.mapOr('words').ids().map(name => [name, codes(fields.map('words').map(name))])),
+    values: namedValues(fields.mapOr('values')),
     to_check: fields.list('to_check').map((each, i) => new Fields(file, `to_check.${i}`, each).both()),
     sections,
     innocent_causes: causes(sections.get('合理情形 Innocent causes')!)
@@ -145,6 +150,15 @@ function negativeItems (fields: Fields): Record<string, string> {
 
 function texts (fields: Fields): Map<string, Bilingual> {
   return new Map(fields.ids().map(name => [name, fields.bilingual(name)]))
+}
+
+function namedValues (fields: Fields): Map<string, NamedValue> {
+  return new Map(fields.ids().map(name => {
+    const value = fields.map(name)
+    const named = { ...value.spoken(), as: value.has('as') ? value.oneOf('as', ['plain', 'date', 'time', 'yuan']) : null }
+    value.done()
+    return [name, named]
+  }))
 }
 
 /** Codes are data, not our names: "1", "a" or "gend" are all allowed. */

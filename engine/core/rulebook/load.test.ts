@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { EngineError } from '../errors.ts'
+import { parseMoment } from '../time.ts'
 import { PACKAGE_ROOT, readRuleFolder, readRuleFolders } from './folders.ts'
 import { loadRulebook } from './load.ts'
 import { scaffold } from './scaffold.ts'
@@ -60,6 +61,29 @@ describe('a rulebook', () => {
   })
 })
 
+describe('numbers for people', () => {
+  const at = parseMoment('2026-03-04 10:00:00')!.at
+
+  test('a value is read as the sentences read it, unless its label says otherwise', async () => {
+    const { rules } = await loadRulebook()
+    const labels = (id: string) => rules.find(rule => rule.id === id)!.value_labels
+    expect(labels(EXAMPLE).get('from')).toMatchObject({ zh: '第一天', form: 'date' })
+    expect(labels(EXAMPLE).get('days')).toMatchObject({ zh: '连续天数', form: 'plain' })
+    expect(labels('frequent-visits-month').get('cost')).toMatchObject({ form: 'yuan' })
+    expect(labels('visit-while-inpatient').get('discharge')).toMatchObject({ form: 'date' })
+    expect(labels('certificate-mismatch').get('differs')!.words.get('gend')).toEqual({ zh: '性别', en: 'sex' })
+  })
+
+  test('a threshold says what it means and who states its number, by area and date', async () => {
+    const { parameters } = (await loadRulebook()).rules.find(({ id }) => id === 'frequent-visits-year')!
+    const parameter = parameters.get('year_op')!
+    expect(parameter).toMatchObject({ says: { zh: '一年门诊达到多少次' }, unit: 'visits' })
+    expect(parameter.basisOn(at, '310104')).toMatchObject({ value: 100, basis: 'local', source: expect.stringContaining('上海市') })
+    expect(parameter.basisOn(at, '341702')).toMatchObject({ value: 100, basis: 'derived', why: expect.stringContaining('频繁门诊') })
+    expect(parameter.basisOn(0, '341702')).toBeNull()
+  })
+})
+
 describe('a folder is refused', () => {
   const mistakes: Array<[what: string, file: string, from: string | RegExp, to: string, says: RegExp]> = [
     ['without front matter', 'definition.md', /^---/, '', /definition\.md: must begin with front matter/],
@@ -74,6 +98,8 @@ describe('a folder is refused', () => {
     ['with a heading empty', 'definition.md', /(## 提示内容 What is flagged\n)[^#]*/, '$1\n', /What is flagged: is empty/],
     ['calling a suspicion more than that', 'definition.md', '疑似挂床', '违规挂床', /flagged\.zh: says of a suspicion/],
     ['with a text in one language', 'definition.md', /(day_surgery: \{ zh: .*?), en: .*? \}/, '$1 }', /exclusions\.day_surgery\.en: is missing/],
+    ['with a value read in a way that does not exist', 'definition.md', 'en: "days in a row"', 'en: "days in a row", as: days', /values\.days\.as: must be one of plain, date, time, yuan/],
+    ['with a label that calls a suspicion more than that', 'definition.md', 'zh: "连续天数"', 'zh: "违规天数"', /values\.days\.zh: says of a suspicion/],
     ['with broken YAML', 'thresholds.yaml', 'range: [2, 5]', 'range: [2, 5', /thresholds\.yaml: /],
     ['with a value out of range', 'thresholds.yaml', 'value: 3', 'value: 6', /nursing_only_days\.values\.2021-05-01\.value: 6 is outside the range 2–5/],
     ['with a text for a value', 'thresholds.yaml', 'value: 3', 'value: "3"', /value: must be a number/],
@@ -96,6 +122,8 @@ describe('a folder is refused', () => {
   const contradictions: typeof mistakes = [
     ['whose sentence names an unknown threshold', 'definition.md', '{limit.nursing_only_days}', '{limit.nursing_days}', /names the threshold nursing_days/],
     ['whose sentence has a place that cannot be read', 'definition.md', '{days}', '{days:weeks}', /has the place \{days:weeks\}/],
+    ['whose sentence names a value without a label', 'definition.md', /\n {2}days: .*/, '', /definition\.md: values\.days: is missing: flagged\.zh names it/],
+    ['whose words speak of a value without a label', 'definition.md', '\nvalues:', '\nwords: { other: { a: { zh: 甲, en: a } } }\nvalues:', /words\.other: speaks of a value/],
     ['whose number begins after the rule', 'thresholds.yaml', '2021-05-01:', '2021-05-02:', /nursing_only_days: has no value in force on 2021-05-01/],
     ['whose subject is not evaluate.ts\'s', 'definition.md', 'subject: person', 'subject: claim', /subject: is claim, but evaluate\.ts declares person/],
     ['whose evaluate.ts does not parse', 'evaluate.ts', 'export default', 'export defualt', /evaluate\.ts: cannot be imported/],

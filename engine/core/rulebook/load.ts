@@ -2,12 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fingerprintHex } from '../fingerprint.ts'
 import type { Rule } from '../rule.ts'
-import type { Bilingual, LoadedRule, Rulebook } from '../rulebook.ts'
-import type { Definition } from './definition.ts'
+import type { LoadedRule, Rulebook } from '../rulebook.ts'
 import { invalid } from './fields.ts'
 import { COMPILED, evaluateUrl, type RuleFolder, readRuleFolders, rootUrl } from './folders.ts'
 import { buildLaw } from './law.ts'
-import { compileTemplate, type Template } from './template.ts'
+import { parametersOf, sentences, valueLabels } from './speech.ts'
 
 const READS = ['stays', 'visits', 'death']
 
@@ -69,8 +68,8 @@ export function assembleRule (folder: RuleFolder, rule: Rule): LoadedRule {
     throw invalid(file, 'subject', `is ${definition.subject}, but evaluate.ts declares ${rule.subject}`)
   }
   const limits = new Set(thresholds.map(threshold => threshold.name))
-  const flagged = bothTemplates(file, 'flagged', definition, limits)
-  const cleared = bothTemplates(file, 'cleared', definition, limits)
+  const flagged = sentences(file, 'flagged', definition, limits)
+  const cleared = sentences(file, 'cleared', definition, limits)
   return {
     id,
     version: definition.version,
@@ -83,26 +82,11 @@ export function assembleRule (folder: RuleFolder, rule: Rule): LoadedRule {
     exclusions: definition.exclusions,
     facts: definition.facts,
     to_check: definition.to_check,
+    parameters: parametersOf(thresholds),
+    value_labels: valueLabels(file, definition, [...flagged.templates, ...cleared.templates]),
     law: buildLaw(`${id}/thresholds.yaml`, definition.in_force, thresholds),
     rule,
-    sentence: flagged,
-    cleared
+    sentence: flagged.fill,
+    cleared: cleared.fill
   }
-}
-
-function bothTemplates (
-  file: string, field: 'flagged' | 'cleared', definition: Definition, limits: ReadonlySet<string>
-): LoadedRule['sentence'] {
-  const text: Bilingual = definition[field]
-  const of = (language: 'zh' | 'en'): Template => {
-    const where = `${field}.${language}`
-    const template = compileTemplate(text[language], language, definition.words)
-    if (typeof template === 'string') throw invalid(file, where, `has the place ${template}, which cannot be filled`)
-    const unknown = template.limits.find(name => !limits.has(name))
-    if (unknown !== undefined) throw invalid(file, where, `names the threshold ${unknown}, which thresholds.yaml does not have`)
-    return template
-  }
-  const zh = of('zh')
-  const en = of('en')
-  return (values, inForce) => ({ zh: zh.fill(values, inForce), en: en.fill(values, inForce) })
 }

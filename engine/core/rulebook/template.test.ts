@@ -33,6 +33,12 @@ test.each(['{}', '{days:weeks}', '{Days}', '{days+1}', '{limit.gap:words}', '{na
   expect(compileTemplate(`x ${text} y`, 'zh', words)).toBe(text)
 })
 
+test('a template tells how it reads its values', () => {
+  const template = compileTemplate('{days}{when:date}{cost:yuan}{differs:words}{limit.cost:yuan}', 'zh', words) as Template
+  expect(template.values).toEqual(['days', 'when', 'cost', 'differs'])
+  expect([...template.forms]).toEqual([['when', 'date'], ['cost', 'yuan']])
+})
+
 test('a value that the finding lacks is a mistake of the rule', () => {
   expect(() => fill('{missing}')).toThrow('{missing}')
 })

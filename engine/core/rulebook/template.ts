@@ -7,7 +7,7 @@
 import type { Value, Values } from '../flag.ts'
 import { yuan } from '../money.ts'
 import type { Limits } from '../rule.ts'
-import type { Bilingual } from '../rulebook.ts'
+import type { Bilingual, ValueForm } from '../rulebook.ts'
 import { formatDate, formatTime } from '../time.ts'
 
 const PLACE = /\{([^{}]*)\}/g
@@ -21,6 +21,8 @@ type Part = string | Place
 
 export interface Template {
   readonly values: readonly string[]
+  /** How the text reads its values; those that it names without a form, or only in words, are not here. */
+  readonly forms: ReadonlyMap<string, ValueForm>
   readonly limits: readonly string[]
   /** Throws when the finding lacks a value that the text names: a mistake of the rule, found by its cases. */
   fill: (values: Values, limits: Limits) => string
@@ -47,6 +49,7 @@ export function compileTemplate (text: string, language: 'zh' | 'en', words: Wor
   const places = parts.filter(part => typeof part !== 'string')
   return {
     values: places.filter(place => !place.limit).map(place => place.name),
+    forms: new Map(places.flatMap(({ limit, name, format }) => !limit && isForm(format) ? [[name, format]] : [])),
     limits: places.filter(place => place.limit).map(place => place.name),
     fill: (values, limits) => {
       let sentence = ''
@@ -54,6 +57,10 @@ export function compileTemplate (text: string, language: 'zh' | 'en', words: Wor
       return sentence
     }
   }
+}
+
+function isForm (format: string): format is ValueForm {
+  return format === 'date' || format === 'time' || format === 'yuan'
 }
 
 function show (place: Place, values: Values, limits: Limits, language: 'zh' | 'en', words: Words): string {

@@ -1,27 +1,17 @@
 /** thresholds.yaml: every number of a rule, with unit, range, the date it came into force, and where it comes from. */
 import { parse } from 'yaml'
 import type { Limits } from '../rule.ts'
-import type { Bilingual } from '../rulebook.ts'
+import type { Bilingual, ParameterValue } from '../rulebook.ts'
 import { formatDate, type Millis } from '../time.ts'
 import { Fields, invalid } from './fields.ts'
 
-/** official: a law or the national library states it. local: an area's document states it. derived: ours, with the reason. */
-export const BASES = ['official', 'local', 'derived'] as const
-export type Basis = typeof BASES[number]
+const BASES = ['official', 'local', 'derived'] as const
 /** Units a threshold may have; `fen` is money in 分, `flag` is 0 or 1. */
 export const UNITS = ['days', 'hours', 'minutes', 'stays', 'visits', 'institutions', 'persons', 'lines', 'samples', 'percent',
   'characters', 'km', 'km/h', 'fen', 'years', 'flag'] as const
 
-export interface ThresholdValue {
-  readonly from: Millis
-  readonly value: number
-  readonly basis: Basis
-  /** The original public source; '' only for a derived number. */
-  readonly source: string
-  readonly link: string
-  /** Why a derived number is what it is; '' for stated ones. */
-  readonly why: string
-}
+/** A number as the file states it: `source` is '' only for a derived one. */
+export type ThresholdValue = ParameterValue
 
 export interface Threshold {
   readonly name: string

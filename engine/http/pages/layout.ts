@@ -61,11 +61,14 @@ export function severityMark (severity: Severity): Html {
   return html`<span class="sev sev-${severity}"><span aria-hidden="true">${shape}</span> ${zh}</span> ${english(en)}`
 }
 
+/** A column's head; `number` sets it to the right, as its cells are. */
+export interface Head extends Bilingual { readonly number?: true }
+
 /** A table that scrolls on narrow screens; `empty` is said when there are no rows. */
-export function table (caption: Bilingual, heads: readonly Bilingual[], rows: readonly Piece[], empty: Bilingual): Html {
+export function table (caption: Bilingual, heads: readonly Head[], rows: readonly Piece[], empty: Bilingual): Html {
   if (rows.length === 0) return html`<p class="notice">${both(empty)}</p>`
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption.zh}"><table><caption>${both(caption)}</caption>
-<thead><tr>${heads.map(head => html`<th scope="col">${head.zh}<br>${english(head.en)}</th>`)}</tr></thead>
+<thead><tr>${heads.map(head => html`<th scope="col"${head.number === true && html` class="number"`}>${head.zh}<br>${english(head.en)}</th>`)}</tr></thead>
 <tbody>${rows}</tbody></table></div>`
 }
 

@@ -90,9 +90,25 @@ describe('the evidence page', () => {
   it('holds what an inspector needs, and does not reload itself', async () => {
     const { app } = await harness({ rows: ALL_ROWS })
     const { body } = await app.inject('/v1/flags/4f1c2a9be07d3355/evidence')
-    for (const shown of ['分解住院', FLAG.sentence_zh, FLAG.sentence_en, '¥8,123.40', '¥6,500.00', '¥123.40', '主疑点项', '涉及项', '条例第三十八条', 'GZ10000204001000', 'gap_days_core',
+    for (const shown of ['分解住院', FLAG.sentence_zh, FLAG.sentence_en, '¥8,123.40', '¥6,500.00', '¥123.40', '主疑点项', '涉及项', '条例第三十八条', 'GZ10000204001000', '核心区天数', '7 天', '统筹区文件', '某市文件',
       '急诊入院', '同一科室', '自动出院', FLAG.cleared_zh, '核对两次住院病历', '开单医师', '张**', '2026-03-02 09:30:00', '库中暂无该项的明细']) expect(body).toContain(shown)
     expect(body).not.toContain('http-equiv="refresh"')
+  })
+
+  it('names numbers in Chinese, and gives no source for a number that has changed since', async () => {
+    const { app } = await harness({ rows: ALL_ROWS })
+    const { body } = await app.inject('/v1/flags/4f1c2a9be07d3355/evidence')
+    for (const shown of ['间隔天数', '上次出院', '关注区天数', '15 天', '此数值已变更', '氨氯地平片', '西药费', '61.70']) expect(body).toContain(shown)
+    expect(body).not.toMatch(/gap_days|previous_discharge|旧文件|1772415000000/)
+  })
+
+  it('is read in one order: what, law, numbers, for and against, what to do, signature, and the records as an annex', async () => {
+    const { app } = await harness({ rows: ALL_ROWS })
+    const { body } = await app.inject('/v1/flags/4f1c2a9be07d3355/evidence')
+    const order = [FLAG.sentence_zh, '疑点编号', '条例第三十八条', '核心区天数', '间隔天数', '支持疑点的事实', '削弱疑点的事实', '均不适用的除外情形', '何种情况下不成立',
+      '建议人工核查', '相关人员与设备', '疑点仅为线索', '核查结论', '附：涉及的结算与就诊', '西药费'].map(each => body.indexOf(each))
+    expect(order).not.toContain(-1)
+    expect(order).toEqual(order.toSorted((a, b) => a - b))
   })
 
   it('says so when the flag was retracted', async () => {

@@ -26,9 +26,13 @@ th { font-weight: 600; white-space: nowrap } .number { text-align: right; font-v
 code, .code { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; font-size: .9em; overflow-wrap: anywhere }
 .sev { white-space: nowrap; font-weight: 600 } .sev-1 { color: var(--high) } .sev-2 { color: var(--medium) } .sev-3 { color: var(--low) }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: .5rem 0 } .facts dt { color: var(--soft) } .facts dd { margin: 0 }
+.why { color: var(--soft); font-size: .85em } .claim { margin-top: .75rem }
+.lines table { table-layout: fixed; min-width: 54rem } .lines th, .lines td { overflow-wrap: anywhere }
+.lines th:nth-child(1) { width: 14% } .lines th:nth-child(2) { width: 30% } .lines th:nth-child(3) { width: 12% } .lines th:nth-child(4) { width: 15% }
+.lines th:nth-child(5) { width: 8% } .lines th:nth-child(6) { width: 10% } .lines th:nth-child(7) { width: 11% }
 .lead { font-size: 1.1rem } .sign { display: grid; grid-template-columns: repeat(3, 1fr); gap: 1rem; margin-top: 2rem } .sign div { border-top: 1px solid var(--ink); padding-top: .25rem }
 @page { size: A4; margin: 16mm 14mm }
 @media print { :root { --ink: #000; --soft: #333; --paper: #fff; --card: #fff; --rule: #888; --accent: #000; --high: #000; --medium: #000; --low: #000 }
   body { font-size: 10.5pt; font-family: "Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif } header, main, footer { max-width: none; padding: 0 }
-  nav, .screen { display: none } h2 { break-after: avoid } tr, .keep { break-inside: avoid } thead { display: table-header-group } a { text-decoration: none } .scroll { overflow: visible } }
+  nav, .screen { display: none } h2, h3, caption, .claim { break-after: avoid } .annex { break-before: page } th { white-space: normal } .lines table { min-width: 0; font-size: 8.5pt } tr, .keep { break-inside: avoid } thead { display: table-header-group } a { text-decoration: none } .scroll { overflow: visible } }
 `

@@ -68,11 +68,20 @@ describe('GET /v1/flags/:flag_id', () => {
     expect(flag).toMatchObject({
       thresholds: FLAG.thresholds, values: FLAG.values, law_basis: RULE.law_basis, to_check: RULE.to_check, rule: { id: RULE.id, version: 1, official_id: RULE.official_id },
       exclusions_checked: [{ id: 'emergency', zh: '急诊入院' }, { id: 'transfer', zh: '转院' }], facts_for: [{ id: 'same_department' }], facts_against: [{ id: 'self_discharge' }],
+      thresholds_explained: [
+        { name: 'gap_days_core', value: 7, says: { zh: '核心区天数' }, shown: { zh: '7 天', en: '7 days' }, unit: 'days', basis: 'local', source: '某市文件', link: 'https://example.org' },
+        { name: 'gap_days_watch', value: 15, says: { zh: '关注区天数' }, basis: '', source: '' }
+      ],
+      values_explained: [
+        { name: 'gap_days', value: 3, label: { zh: '间隔天数', en: 'gap in days' }, shown: { zh: '3', en: '3' } },
+        { name: 'previous_discharge', value: FLAG.values['previous_discharge'], shown: { zh: '2026-03-02 09:30:00' } },
+        { name: 'disease', value: 'I10', label: { zh: 'disease' }, shown: { zh: 'I10' } }
+      ],
       cleared: { zh: FLAG.cleared_zh, en: FLAG.cleared_en }, responsible: [{ role: 'billing_doctor', code: 'D1', name: '李**', lines: 1, amount: 12_340 }]
     })
     expect(flag.items).toHaveLength(2)
     expect(flag.items[0].claims[0]).toMatchObject({ psn_name: '张**', adm_time: '2026-03-05 09:00:00', dscg_time: '', line_count: 1 })
-    expect(flag.items[0].claims[0].lines[0]).toMatchObject({ cnt: '2', pric: '61.7', det_item_fee_sumamt: 12_340 })
+    expect(flag.items[0].claims[0].lines[0]).toMatchObject({ item_name: '氨氯地平片', med_chrgitm_type: '09', cnt: '2', pric: '61.7', det_item_fee_sumamt: 12_340 })
     expect(flag.items[1].claims).toEqual([])
   })
 

@@ -31,6 +31,10 @@ export function storedRecords (reader: StoreReader): StoredRecords {
       const rows = await reader.query<ClaimRow>('claims.of_person_around', { psn_no, ...EVER })
       return rows.map(({ format, raw }) => ({ key: psn_no, format, bytes: raw }))
     },
+    async saidPage (after) {
+      const said = await reader.query<{ psn_no: string, revision: number }>('recovery.said', { after_psn_no: after ?? '', limit: FLAGS_A_PAGE })
+      return { said, next: said.at(-1)?.psn_no ?? null }
+    },
     async standing () {
       const flags: StandingFlag[] = []
       for (let after = { after_rank: Number.MAX_SAFE_INTEGER, after_id: '' }; ;) {

@@ -29,6 +29,12 @@ WHERE f.subject = {psn_no:String} AND ({status:String} = '' OR f.status = {statu
 ORDER BY f.service_time DESC, f.flag_id`,
     defaults: { status: 'active' }
   },
+  'catalogue.names': {
+    about: 'names of catalogue items by code, oldest entry of each first',
+    sql: `SELECT m.key AS med_list_codg, ${millis('m.valid_from')} AS valid_from, JSONExtractString(m.fields, 'name') AS name
+FROM master_data_v AS m
+WHERE m.type = 'catalogue' AND m.key IN {codes:Array(String)} ORDER BY m.key, m.valid_from`
+  },
   'claims.of_person_around': {
     about: 'bytes of a person’s claims with event time in [from_ms, to_ms], and of all the person’s reversals, for judging a late claim',
     sql: `SELECT ${FOLDED}
@@ -57,6 +63,13 @@ WHERE ${millis('c.event_time')} >= {since_ms:Int64} AND c.psn_no IN (
 ORDER BY c.event_time, c.id, c.psn_no, c.fixmedins_code, c.kind`,
     defaults: { after_psn_no: '', persons: 1000, since_ms: Number.MIN_SAFE_INTEGER },
     binary: ['raw']
+  },
+  'recovery.said': {
+    about: 'greatest revision ever written of any flag of a person, for the persons after psn_no; no rows = end',
+    sql: `SELECT f.subject AS psn_no, max(f.revision) AS revision FROM flags AS f
+WHERE f.subject_kind = 'person' AND f.subject > {after_psn_no:String}
+GROUP BY f.subject ORDER BY f.subject LIMIT {limit:UInt32}`,
+    defaults: { after_psn_no: '', limit: 100000 }
   },
   'recovery.master': {
     about: 'bytes of master data after (type, key), by type, key and date; a page never splits a key; no rows = end',

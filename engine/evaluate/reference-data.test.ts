@@ -1,0 +1,58 @@
+/** Dated reference data: validity, and which of several rows speaks. */
+import { describe, expect, it } from 'vitest'
+import type { MasterData, MasterType } from '../core/claim.ts'
+import { at } from '../memory/testing.ts'
+import { ReferenceData } from './reference-data.ts'
+
+function row (type: MasterType, key: string, from: string, to: string | null, inf: string, fields: MasterData['fields']): MasterData {
+  const version = { inf_time: at(inf), order: 0, contentHi: 0, contentLo: 0 }
+  return { kind: 'master', type, version, key, inf_time: at(inf), valid_from: at(from), valid_to: to === null ? null : at(to), fields }
+}
+
+const level = (hosp_lv: string): MasterData['fields'] => ({ fixmedins_code: 'H1', hosp_lv, lng: null, lat: 30.66 })
+
+describe('ReferenceData', () => {
+  it('answers by date of service, from valid_from up to but not on valid_to', () => {
+    const reference = new ReferenceData()
+    expect(reference.learn(row('institution', 'H1', '01-01', '03-01', '01-01', level('03')))).toBe('added')
+    expect(reference.learn(row('institution', 'H1', '03-01', null, '03-01', level('05')))).toBe('added')
+    const levels = ['2025-12-31', '01-01', '02-28', '03-01', '12-31'].map(date => reference.institution('H1', at(date))?.hosp_lv ?? null)
+    expect(levels).toEqual([null, '03', '03', '05', '05'])
+    expect(reference.institution('H2', at('03-01'))).toBeNull()
+    expect(reference.institution('H1', at('01-01'))).toMatchObject({ lng: null, lat: 30.66, uscc: '' })
+  })
+
+  it('lets the greatest inf_time speak where rows overlap, in any order', () => {
+    const rows = [
+      row('institution', 'H1', '01-01', null, '01-01', level('01')),
+      row('institution', 'H1', '02-01', '03-01', '02-05', level('02')),
+      row('institution', 'H1', '01-15', null, '02-03', level('03'))
+    ]
+    for (const order of [[0, 1, 2], [2, 1, 0], [1, 0, 2], [1, 2, 0]]) {
+      const reference = new ReferenceData()
+      for (const i of order) reference.learn(rows[i]!)
+      expect(['01-10', '01-20', '02-10', '03-10'].map(date => reference.institution('H1', at(date))?.hosp_lv)).toEqual(['01', '03', '02', '03'])
+    }
+  })
+
+  it('tells additions, corrections, repeats and older versions apart', () => {
+    const reference = new ReferenceData()
+    const fields = { med_list_codg: 'X', gend_limit: '2', age_min: 0, age_max: null }
+    expect(reference.learn(row('catalogue', 'X', '01-01', null, '01-02', fields))).toBe('added')
+    expect(reference.learn(row('catalogue', 'X', '01-01', null, '01-02', fields))).toBe('duplicate')
+    expect(reference.learn(row('catalogue', 'X', '01-01', null, '01-01', fields))).toBe('superseded')
+    expect(reference.learn(row('catalogue', 'X', '01-01', null, '01-03', { ...fields, gend_limit: '' }))).toBe('changed')
+    expect(reference.learn(row('catalogue', 'X', '06-01', null, '05-01', fields))).toBe('changed')
+    expect(reference.learn(row('department', 'H1/A', '01-01', null, '01-01', {}))).toBe('unused')
+    expect(reference.catalogue('X', at('02-01'))).toMatchObject({ gend_limit: '', age_min: 0, age_max: null })
+    expect(reference.size).toBe(1)
+  })
+
+  it('finds peer medians by level, department and disease', () => {
+    const reference = new ReferenceData()
+    reference.learn(row('peer_median', '05/A03/I10', '01-01', '02-01', '01-01', { hosp_lv: '05', dept_codg: 'A03', diag_group: 'I10', day_cost: 50_000, sample: 40 }))
+    expect(reference.peerMedian('05', 'A03', 'I10', at('01-31'))).toMatchObject({ day_cost: 50_000, sample: 40 })
+    expect(reference.peerMedian('05', 'A03', 'I11', at('01-31'))).toBeNull()
+    expect(reference.peerMedian('05', 'A03', 'I10', at('02-01'))).toBeNull()
+  })
+})
