@@ -19,7 +19,7 @@ import { Inbox } from './io/files/inbox.ts'
 import { replayFile } from './io/files/replay.ts'
 import { createMetrics } from './metrics.ts'
 import { GroupCommit } from './runtime/group-commit.ts'
-import { Lane } from './runtime/lane.ts'
+import { Lane, startThread } from './runtime/lane.ts'
 import { observe } from './runtime/observe.ts'
 import { Pump } from './runtime/pump.ts'
 import { recover } from './runtime/recovery.ts'
@@ -36,6 +36,8 @@ export interface Engine {
   readonly settle: () => Promise<void>
   /** Every active flag, from the store. */
   readonly standingFlags: () => Promise<StandingFlag[]>
+  /** Ends a lane's thread as if it had died: for drills. */
+  readonly loseLane: (lane: number) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -71,7 +73,7 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
   const metrics = createMetrics({ version, rules_digest: rulebook.digest }, { defaults: true })
   const watch = observe(metrics, log)
 
-  const lanes = Array.from({ length: config.lanes }, (_, lane) => new Lane(WORKER, {
+  const lanes = Array.from({ length: config.lanes }, (_, lane) => new Lane(lane, startThread(WORKER, {
     lane,
     lanes: config.lanes,
     tasks: config.tasks,
@@ -79,12 +81,12 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
     latenessDays: config.latenessDays,
     recordBytesMax: config.recordBytesMax,
     storeLines: config.storeLines === 'yes'
-  }))
+  })))
   const commit = new GroupCommit(store.writer, watch.commit)
   const stored = storedRecords(store.reader)
   const folding = { lanes, tasks: config.tasks, retentionDays: config.retentionDays, stored, onRetry: watch.readRetry }
   const pump = new Pump(lanes, commit, config, watch.pump, {
-    rebuild: async lane => { await recover({ ...folding, only: [lane] }) },
+    rebuild: async (lane, clock) => (await recover({ ...folding, only: [lane], clock })).flags,
     rejudge: async (lane, psn_no, claim) => await rejudge(lane, stored, psn_no, claim, watch.readRetry)
   })
 
@@ -142,6 +144,7 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
     submitPatiently,
     settle: async () => { await pump.settle() },
     standingFlags: stored.standing,
+    loseLane: async lane => { await lanes[lane]!.lose() },
     stop: async () => {
       phase = 'draining'
       clearInterval(heart)

@@ -100,7 +100,7 @@ function evaluateRecord (state: LaneState, bytes: Uint8Array, placed: Placed, i:
     return refused(bytes, placed, i, { rejection, fixmedins_code: claim.kind === 'master' ? '' : claim.fixmedins_code, inf_time }, batch)
   }
   const status = remember(state, claim, placed.task, i, settings.mode, batch)
-  if (placed.persist && keeps(status)) store(rows, claim, placed, bytes, settings.storeLines)
+  if (placed.persist && keeps(status, claim)) store(rows, claim, placed, bytes, settings.storeLines)
   return status
 }
 

@@ -153,7 +153,9 @@ export class Desk {
     this.#late = []
     this.lane = new LaneState(this.#options)
     const time = (fact: PersonFact): Millis => fact.kind === 'master' ? fact.inf_time : eventTimeOf(fact)
-    for (const fact of [...this.#stored.values()].sort((a, b) => time(a) - time(b))) this.lane.judge(this.#taskOf(fact), fact, () => {})
+    const said = [...this.#flags.values()]
+    for (const fact of [...this.#stored.values()].sort((a, b) => time(a) - time(b))) this.lane.fold(this.#taskOf(fact), fact, () => {})
+    for (const { subject, revision } of said) this.lane.heard(subject, revision)
     for (const task of this.lane.tasks()) this.lane.emitAll(task, this.keep)
   }
 

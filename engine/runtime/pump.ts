@@ -13,6 +13,7 @@ import type { FlagRow } from '../core/flag.ts'
 import type { DeadLetter, Format, Intake, Outcome } from '../core/ports.ts'
 import type { GroupCommit } from './group-commit.ts'
 import type { Lane } from './lane.ts'
+import { poisonLetter } from './poison.ts'
 import { BROADCAST, ROUTE_STRIDE, STATUSES } from './protocol.ts'
 import type { JudgeReply, RouteReply } from './protocol.ts'
 import { layOut } from './slab.ts'
@@ -34,8 +35,8 @@ export interface PumpEvents {
 
 /** What the pump needs from others to put a lane right. */
 export interface PumpHelpers {
-  /** Rebuilds an emptied lane's memory from the store. */
-  readonly rebuild: (lane: Lane) => Promise<void>
+  /** Rebuilds an emptied lane's memory from the store. Returns what stands in it: the last words of the lost one may be lost too. */
+  readonly rebuild: (lane: Lane, clock: number) => Promise<readonly FlagRow[]>
   /** Judges a late claim from the store and returns the flags that changed. */
   readonly rejudge: (lane: Lane, psn_no: string, claim: { bytes: Uint8Array, format: Format }) => Promise<readonly FlagRow[]>
 }
@@ -46,6 +47,8 @@ const ROUTE_BYTES = 2 * 1024 * 1024
 /** Rows gathered for the store beyond which lanes rest. */
 const GATHERED_BYTES_MAX = 64 * 1024 * 1024
 const FAILURES_MAX = 2
+/** Times that a lane is rebuilt for one and the same purpose before we believe that it will never succeed. */
+const REBUILDS_MAX = 3
 
 interface LaneState { readonly lane: Lane, readonly queue: Waiting[], resting: boolean, advancedTo: number }
 
@@ -137,14 +140,15 @@ export class Pump implements Intake {
     await this.#storeFlags(flags)
   }
 
-  /** Asks a lane something that changes no more than can be rebuilt; a lost lane is rebuilt and asked again. */
-  async #askAgain<T> (state: LaneState, ask: () => Promise<T>): Promise<T> {
+  /** Asks a lane something that changes no more than can be rebuilt; a lost lane is rebuilt and asked again, a few times. */
+  async #askAgain<T> (state: LaneState, ask: () => Promise<T>, times = REBUILDS_MAX): Promise<T> {
     return await state.lane.exclusively(async () => {
-      for (;;) {
+      for (let failures = 0; ; failures++) {
         try {
           return await ask()
         } catch (error) {
           await this.#recover(state, error)
+          if (failures >= times) throw error
         }
       }
     })
@@ -267,7 +271,8 @@ export class Pump implements Intake {
     const detail = batch.some(w => w.submission.detail)
     const clock = this.#clock
     const started = performance.now()
-    const reply = await state.lane.ask({ op: 'judge', slab, clock, mode: 'live', detail }, [slab.bytes.buffer, slab.index.buffer])
+    const received = Date.now()
+    const reply = await state.lane.ask({ op: 'judge', slab, clock, received, mode: 'live', detail }, [slab.bytes.buffer, slab.index.buffer])
     state.advancedTo = Math.max(state.advancedTo, clock)
     this.#events.judged(state.lane.number, reply, (performance.now() - started) / 1000)
     return reply
@@ -275,18 +280,39 @@ export class Pump implements Intake {
 
   /** Stores what a batch gave, then tells the submitters; a late claim is judged from the store in between. */
   async #accept (state: LaneState, batch: Waiting[], reply: JudgeReply): Promise<void> {
-    for (const { record, task } of reply.misrouted) this.#laneOf(task).queue.push({ ...batch[record]!, task })
+    this.#routeAgain(batch, reply)
     const flags = new Map<number, FlagRow[]>()
     for (const { record, flag } of reply.flags) collect(flags, record, [flag])
     this.#events.flagged(reply.flags.map(f => f.flag))
     await this.#commit.add({ flags: reply.flags.map(f => f.flag), deadLetters: reply.deadLetters, chunks: reply.chunks })
     this.#clock = Math.max(this.#clock, reply.eventTimeMax)
     for (const { record, psn_no } of reply.late) {
-      const changed = await this.#askAgain(state, async () => await this.#helpers.rejudge(state.lane, psn_no, batch[record]!))
+      const changed = await this.#rejudge(state, psn_no, batch[record]!)
       await this.#storeFlags(changed)
       collect(flags, record, changed)
     }
     this.#complete(batch, reply, flags)
+  }
+
+  /** The record is stored as a claim already: when it cannot be judged, a dead letter is all that is left to say. */
+  async #rejudge (state: LaneState, psn_no: string, late: Waiting): Promise<readonly FlagRow[]> {
+    try {
+      return await this.#askAgain(state, async () => await this.#helpers.rejudge(state.lane, psn_no, late), FAILURES_MAX - 1)
+    } catch (error) {
+      if (!isLoss(error)) throw error
+      await this.#bury(late, error)
+      return []
+    }
+  }
+
+  /** Hands records on to the lane that owns them, which may be idle. Copies of a broadcast end here. */
+  #routeAgain (batch: Waiting[], reply: JudgeReply): void {
+    for (const { record, task } of reply.misrouted) {
+      if (!batch[record]!.persist) continue
+      const owner = this.#laneOf(task)
+      owner.queue.push({ ...batch[record]!, task })
+      this.#turn(owner)
+    }
   }
 
   #complete (batch: Waiting[], reply: JudgeReply, flags: ReadonlyMap<number, readonly FlagRow[]>): void {
@@ -315,27 +341,33 @@ export class Pump implements Intake {
   }
 
   async #quarantine (poison: Waiting, error: unknown): Promise<void> {
-    const rejection = { reason: 'judging_failed', field: '', seen: String(error instanceof Error ? error.message : error).slice(0, 80) } as const
-    const letter: DeadLetter = {
-      ...rejection,
-      origin: { source: poison.source, partition: 0, offset: poison.offset },
-      format: poison.format,
-      bytes: poison.bytes,
-      fixmedins_code: '',
-      inf_time: 0
-    }
+    const { reason, field, seen } = await this.#bury(poison, error)
+    if (poison.persist) poison.submission.complete(poison.place, { status: 'rejected', rejection: { reason, field, seen } })
+  }
+
+  async #bury (poison: Waiting, error: unknown): Promise<DeadLetter> {
+    const letter = poisonLetter(poison, error)
     this.#events.quarantined(letter)
     await this.#commit.add({ flags: [], deadLetters: [letter], chunks: [] })
-    if (poison.persist) poison.submission.complete(poison.place, { status: 'rejected', rejection })
+    return letter
   }
 
   /** Call inside `exclusively`. Only the loss of a lane can be put right here; anything else is thrown on. */
   async #recover (state: LaneState, error: unknown): Promise<void> {
-    if (!(error instanceof EngineError) || error.code !== 'LANE_LOST') throw error
-    this.#events.laneLost(state.lane.number, error)
-    await this.#commit.settled() // what the lost memory already judged must be in the store to be found again
-    await state.lane.restart()
-    await this.#helpers.rebuild(state.lane)
+    for (let times = 1; ; times++) {
+      if (!isLoss(error) || times > REBUILDS_MAX) throw error
+      this.#events.laneLost(state.lane.number, error)
+      await this.#commit.settled() // what the lost memory already judged must be in the store to be found again
+      try {
+        await state.lane.restart()
+        const clock = this.#clock
+        await this.#storeFlags(await this.#helpers.rebuild(state.lane, clock))
+        state.advancedTo = clock
+        return
+      } catch (again) {
+        error = again
+      }
+    }
   }
 
   /** An error nobody handled is a broken invariant: the pump stops, and whoever submits learns why. */
@@ -345,6 +377,10 @@ export class Pump implements Intake {
       queueMicrotask(() => { throw error })
     })
   }
+}
+
+function isLoss (error: unknown): boolean {
+  return error instanceof EngineError && error.code === 'LANE_LOST'
 }
 
 function collect (flags: Map<number, FlagRow[]>, record: number, more: readonly FlagRow[]): void {

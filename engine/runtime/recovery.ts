@@ -30,8 +30,6 @@ export interface Recovered {
   readonly clock: number
   /** What must be written: everything that stands now, and retractions of what stands without reason. */
   readonly flags: readonly FlagRow[]
-  /** Flags that recovery, this or an earlier one, has taken back, with the revision that must be reached to raise them again. */
-  readonly takenBack: readonly TakenBack[]
 }
 
 const BATCH = 1000
@@ -60,20 +58,13 @@ export async function recover (recovery: Recovery): Promise<Recovered> {
     if (clock > -Infinity) wisest.add((await lane.ask({ op: 'advance', clock })).flags)
     wisest.add((await lane.ask({ op: 'emit' })).flags)
   }
-  return { clock, ...(only.length === recovery.lanes.length ? await takeBack(recovery, clock, wisest) : { takenBack: [] }), flags: [...wisest.rows.values()] }
-}
-
-/** Takes back what stands without reason. @returns those, and what earlier recoveries took back. */
-async function takeBack ({ stored, retentionDays, onRetry }: Recovery, clock: number, wisest: WisestFlags): Promise<Pick<Recovered, 'takenBack'>> {
-  const takenBack = [...await patiently(stored.takenBack, onRetry)]
-  if (clock === -Infinity) return { takenBack }
-  const horizon = clock - retentionDays * DAY / 2
-  for (const { flag_id } of orphans(await patiently(stored.standing, onRetry), wisest.rows, horizon)) {
-    const row = retraction(await patiently(async () => await stored.flag(flag_id), onRetry))
-    wisest.add([row])
-    takenBack.push(row)
+  if (only.length === recovery.lanes.length && clock > -Infinity) {
+    const horizon = clock - recovery.retentionDays * DAY / 2
+    for (const { flag_id } of orphans(await patiently(stored.standing, recovery.onRetry), wisest.rows, horizon)) {
+      wisest.add([retraction(await patiently(async () => await stored.flag(flag_id), recovery.onRetry))])
+    }
   }
-  return { takenBack }
+  return { clock, flags: [...wisest.rows.values()] }
 }
 
 type Page = (after: string | null) => Promise<StoredPage>

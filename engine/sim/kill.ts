@@ -14,7 +14,8 @@ import type { StandingFlag } from '../core/ports.ts'
 import { storedRecords } from '../io/clickhouse/stored-records.ts'
 import { openConfiguredStore } from '../main.ts'
 
-const CLI = new URL('../cli/fundwatch.js', import.meta.url).pathname
+/** The processes that are killed run what was built, also when a test runs the drill from its source. */
+const CLI = new URL(import.meta.url.endsWith('.ts') ? '../../dist/engine/cli/fundwatch.js' : '../cli/fundwatch.js', import.meta.url).pathname
 
 /** A small generator of our own: the moments of death must be reproducible. */
 function dice (seed: number): () => number {

@@ -36,6 +36,7 @@ law:
 flagged: { zh: , en: }
 cleared: { zh: , en: }
 exclusions: {}
+values: {}
 facts: {}
 to_check:
   - { zh: , en: }

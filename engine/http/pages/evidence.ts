@@ -46,15 +46,15 @@ function texts (facts: readonly NamedText[]): Html {
 }
 
 function judged (flag: FlagDetail): Html {
-  const none = { zh: '无', en: 'none' }
   return html`<h2>研判 ${english('How it was judged')}</h2>
 <p>规则 ${english('rule')} ${flag.title.zh} <code>${flag.rule.id}</code> · 版本 ${english('version')} ${flag.rule.version}</p>
 ${table({ zh: '所用阈值（服务当日、该统筹区有效）', en: 'thresholds in force on the date of service in that area' },
     [{ zh: '含义', en: 'meaning' }, { zh: '数值', en: 'value', number: true }, { zh: '出处', en: 'source' }],
-    flag.thresholds_explained.map(each => html`<tr><td>${both(each.says)}</td><td class="number">${each.shown.zh}</td><td>${basis(each)}</td></tr>`), none)}
-${table({ zh: '计算值', en: 'computed values' }, [{ zh: '含义', en: 'meaning' }, { zh: '值', en: 'value', number: true }],
+    flag.thresholds_explained.map(each => html`<tr><td>${both(each.says)}</td><td class="number">${each.shown.zh}</td><td>${basis(each)}</td></tr>`),
+    { zh: '本规则不设阈值', en: 'the rule has no thresholds' })}
+${table({ zh: '计算值', en: 'computed values' }, [{ zh: '含义', en: 'meaning' }, { zh: '值', en: 'value' }],
     flag.values_explained.map(({ label, shown }) => html`<tr><td>${both(label)}</td>
-<td class="number">${shown.zh}${shown.en !== shown.zh && html`<br>${english(shown.en)}`}</td></tr>`), none)}`
+<td>${shown.zh}${shown.en !== shown.zh && html` ${english(shown.en)}`}</td></tr>`), { zh: '无计算值', en: 'no computed values' })}`
 }
 
 /** Who states the number: the document's name, or our reason where no document does. */
