@@ -74,7 +74,9 @@ export class Judge {
   emit (state: TaskState, person: number, report: ReportFlag): void {
     const { memory } = state
     this.wake(state, person, report)
-    this.#emitter.begin({ memory, person }, memory.psnNoOf(person), report, false)
+    // Before memory was lost more may have been known than now, and said: then this is news, above all that.
+    const news = memory.revision(person) < memory.saidOf(person)
+    this.#emitter.begin({ memory, person }, memory.psnNoOf(person), report, news)
     for (const [key, found] of this.#after.entries()) {
       const said = this.#before.get(key)?.words !== found.words
       if (!said && this.#isWhole(state, found)) this.#emitter.stands(found)
@@ -155,7 +157,9 @@ export class Judge {
     const { fixmedins_code } = fact
     const anchor = claimAnchor(fixmedins_code, fact.kind === 'settlement' ? fact.setlinfo.setl_id : fact.setl_id)
     const { at, area } = standing
-    for (const rule of this.#rules.claimRulesOf(lo, hi)) this.#emitter.retract(rule, { anchor, at, area, fixmedins_code, severity: rule.severity })
+    for (const rule of this.#rules.claimRulesOf(lo, hi)) {
+      this.#emitter.retract(rule, { anchor, at, area, fixmedins_code, severity: rule.severity })
+    }
   }
 
   /**

@@ -183,6 +183,15 @@ describe('late claims', () => {
     desk.batch(reversal({ id: 'S1', time: '05-21' }), reversal({ id: 'S2', time: '05-21' }))
     expect(desk.standing).toEqual([])
   })
+
+  it('make what comes in time for the same person wait for them', () => {
+    const desk = new Desk()
+    desk.batch(visit('S1', '03-02'), visit('S2', '03-03'), visit('S3', '03-31'), visit('S9', '04-20'))
+    expect(desk.standing).toHaveLength(1)
+    desk.batch(reversal({ id: 'S1', time: '04-30' }), reversal({ id: 'S3', time: '04-30' }))
+    expect(desk.statuses.slice(-2)).toEqual(['late', 'late'])
+    expect(desk.standing).toEqual([])
+  })
 })
 
 describe('rows', () => {

@@ -146,7 +146,8 @@ export class LaneState {
 
   /**
    * Ends a recovery, whose claims were judged without a report: says again every finding of person rules that stands and
-   * that memory still knows whole. From now on a repeated late claim is judged from the store like a new one. Claim rules' findings are only ever reported by judge() and rejudge().
+   * that memory still knows whole. From now on a repeated late claim is judged from the store like a new one.
+   * Claim rules' findings are only ever reported by judge(), fold() and rejudge().
    */
   emitAll (task: number, report: ReportFlag): void {
     const state = this.#stateOf(task)

@@ -29,8 +29,19 @@ class RuleSetting implements Setting {
   }
 }
 
-interface ReadyPersonRule { readonly rule: PersonRule, readonly reads: number, readonly setting: RuleSetting, readonly report: (finding: Finding) => void }
-interface ReadyClaimRule { readonly loaded: LoadedRule, readonly rule: ClaimRule, readonly setting: RuleSetting, readonly report: (finding: ClaimFinding) => void }
+interface ReadyPersonRule {
+  readonly rule: PersonRule
+  readonly reads: number
+  readonly setting: RuleSetting
+  readonly report: (finding: Finding) => void
+}
+
+interface ReadyClaimRule {
+  readonly loaded: LoadedRule
+  readonly rule: ClaimRule
+  readonly setting: RuleSetting
+  readonly report: (finding: ClaimFinding) => void
+}
 
 /** The claim rules that flagged a settlement, as memory keeps them. */
 export interface Flagged { lo: number, hi: number }

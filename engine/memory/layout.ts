@@ -24,7 +24,10 @@
  */
 
 export const PERSON_BYTES = 88
-export const PERSON = { visits: 0, stays: 1, others: 2, records: 3, judgedAt: 2, wakeAt: 3, heapPlace: 8, tag: 9, length: 40, psn_no: 41, said: 9, latestDay: 20 } as const
+export const PERSON = {
+  visits: 0, stays: 1, others: 2, records: 3, judgedAt: 2, wakeAt: 3, heapPlace: 8, tag: 9,
+  length: 40, psn_no: 41, said: 9, latestDay: 20
+} as const
 
 /** Kinds of slots, in the low bits of byte 4. Free slots have -1 in word 1, which no kind's bytes can make: lengths stay below 31. */
 export const KIND = { visit: 1, reversal: 2, death: 3, head: 4, settlement: 5, list: 6, admission: 7, discharge: 8, days: 9 } as const

@@ -66,7 +66,7 @@ export class WindowView implements PersonWindow {
       : {
           die_date: visits.double(slot, VISIT.event),
           source: codes.textOf(visits.word(slot, VISIT.diagnosis)),
-          inf_time: visits.double(slot, VISIT.inf)
+          inf_time: visits.double(slot, VISIT.latest)
         }
   }
 }

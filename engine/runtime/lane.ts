@@ -19,6 +19,36 @@ export interface LaneThread {
 }
 
 export function startThread (workerFile: string, settings: LaneSettings): LaneThread {
+  let pool = poolOfOne(workerFile, settings)
+  const renew = async (): Promise<void> => {
+    await pool.destroy()
+    pool = poolOfOne(workerFile, settings)
+  }
+  return {
+    async run (request, transferList) {
+      if (pool.threads.length === 0) await renew()
+      const thread = pool.threads[0]!
+      let exited: (code: number) => void
+      const death = new Promise<never>((_, reject) => { exited = code => { reject(new Error(`its thread exited with code ${code}`)) } })
+      thread.once('exit', exited!)
+      const reply = pool.run(request, { transferList }) as Promise<RouteReply | JudgeReply | FlagsReply>
+      reply.catch(() => {}) // where death is noticed first, this rejection comes after it and says no more
+      try {
+        return await Promise.race([reply, death])
+      } catch (error) {
+        // A thread that dies while it starts leaves the request waiting in the pool for one that never comes.
+        if (pool.threads[0] !== thread) await renew()
+        throw error
+      } finally {
+        thread.off('exit', exited!)
+      }
+    },
+    lose: async () => { await Promise.all(pool.threads.map(async thread => await thread.terminate())) },
+    close: async () => { await pool.destroy() }
+  }
+}
+
+function poolOfOne (workerFile: string, settings: LaneSettings): Piscina {
   const pool = new Piscina({
     filename: workerFile,
     minThreads: 1,
@@ -31,11 +61,7 @@ export function startThread (workerFile: string, settings: LaneSettings): LaneTh
   })
   // A thread that dies idle is reported here only; the next reply's incarnation tells the rest.
   pool.on('error', () => {})
-  return {
-    run: async (request, transferList) => await pool.run(request, { transferList }) as RouteReply | JudgeReply | FlagsReply,
-    lose: async () => { await Promise.all(pool.threads.map(async thread => await thread.terminate())) },
-    close: async () => { await pool.destroy() }
-  }
+  return pool
 }
 
 type ReplyTo<R extends LaneRequest> =

@@ -42,7 +42,7 @@ function describe (rule: LoadedRule, thresholds: Readonly<Record<string, number>
 function page (rule: LoadedRule, shown: ReturnType<typeof describe>): string {
   const thresholds = shown.thresholds === null
     ? ['  not in force on that date']
-    : [table(Object.entries(shown.thresholds).map(([name, value]) => [`  ${name}`, String(value)]))]
+    : [table(Object.entries(shown.thresholds).map(([name, value]) => [`  ${name}`, String(value), rule.parameters.get(name)?.says.zh ?? '']))]
   return [
     `${rule.title.zh}  ${rule.title.en}`,
     `${rule.id} v${rule.version} · 最高等级 ${GRADES[rule.severity]} · ${rule.official_id || '国家规则库无对应编码'}`,
