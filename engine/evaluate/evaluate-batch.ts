@@ -89,8 +89,7 @@ function evaluateRecord (state: LaneState, bytes: Uint8Array, placed: Placed, i:
   const { claim } = decoded
   if (settings.detail) batch.identities.push(identityOf(claim))
   const owner = ownerOf(claim, settings.tasks)
-  // The copies of a broadcast are for what every lane learns; a claim that was taken for such has one owner, and is judged once.
-  if (owner !== EVERY_TASK && (owner !== placed.task || (settings.mode === 'live' && !placed.persist))) {
+  if (owner !== EVERY_TASK && owner !== placed.task) {
     if (settings.mode === 'live') batch.misrouted.push({ record: i, task: owner })
     return 'misrouted'
   }
@@ -106,13 +105,12 @@ function evaluateRecord (state: LaneState, bytes: Uint8Array, placed: Placed, i:
 
 type Refused = Pick<DeadLetter, 'fixmedins_code' | 'inf_time'> & { readonly rejection: Rejection }
 
-/** Says so once, and keeps the record as a dead letter; of a copy nobody asks. */
+/** Says so, and keeps the record as a dead letter unless it came from the store. */
 function refused (bytes: Uint8Array, placed: Placed, i: number, { rejection, fixmedins_code, inf_time }: Refused, batch: Batch): 'rejected' {
-  if (!placed.persist) return 'rejected'
   const origin = { source: placed.source, partition: 0, offset: placed.offset }
   batch.rejections.push({ record: i, rejection })
   const raw = bytes.slice(placed.start, placed.start + placed.length)
-  batch.deadLetters.push({ ...rejection, origin, format: placed.format, bytes: raw, fixmedins_code, inf_time })
+  if (placed.persist) batch.deadLetters.push({ ...rejection, origin, format: placed.format, bytes: raw, fixmedins_code, inf_time })
   return 'rejected'
 }
 

@@ -62,6 +62,11 @@ export class Judge {
   /** Reports what the clock alone has changed for a person, and when it may change again; then forgets what is too old. */
   wake (state: TaskState, person: number, report: ReportFlag): void {
     const { memory } = state
+    // What memory says of a person with late claims waiting is not what was reported: rejudge() wakes them afterwards.
+    if (state.isPending(memory.psnNoOf(person))) {
+      memory.setWake(person, Infinity)
+      return
+    }
     const window = memory.window(person)
     this.#rules.judgePerson(window, TOUCHED_ALL, memory.judgedAt(person), this.#before)
     memory.setWake(person, this.#rules.judgePerson(window, TOUCHED_ALL, state.now, this.#after))

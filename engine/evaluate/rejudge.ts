@@ -57,6 +57,7 @@ export class Rejudge {
       if (person !== 0) this.#without.forget(person)
     }
     this.#with.forget(whole)
+    if (live.person !== 0) state.memory.setWake(live.person, Math.min(state.memory.wakeOf(live.person), state.now))
   }
 
   /** Starts from the live memory's death: the store's claims hold none, and memory never forgets one. */

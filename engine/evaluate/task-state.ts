@@ -62,10 +62,10 @@ export class TaskState {
   }
 }
 
-/** Names one version of one record. */
+/** Names what one record says: a repeat, sent later, says the same. */
 export function factKey (fact: PersonFact): string {
-  const { inf_time, order, contentHi, contentLo } = fact.version
-  return [identityOf(fact), inf_time, order, contentHi | 0, contentLo | 0].join('|')
+  const { contentHi, contentLo } = fact.version
+  return [identityOf(fact), contentHi | 0, contentLo | 0].join('|')
 }
 
 function identityOf (fact: PersonFact): string {

@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EngineError } from '../core/errors.ts'
 import type { FlagRow } from '../core/flag.ts'
-import type { DeadLetter, RowChunk, StoreBatch, StoreWriter } from '../core/ports.ts'
+import type { DeadLetter, RowChunk, RowTable, StoreBatch, StoreWriter } from '../core/ports.ts'
 
 /** What one lane reply wants stored. */
 export interface Contribution {
@@ -22,6 +22,8 @@ export interface CommitEvents {
   readonly retry: (error: unknown, delayMs: number) => void
 }
 
+/** What claims were judged by becomes durable before them. */
+const ORDER: readonly RowTable[] = ['master_data', 'inventory', 'claims']
 const RETRY_FIRST_MS = 100
 const RETRY_MAX_MS = 10_000
 
@@ -76,7 +78,7 @@ export class GroupCommit {
       const batch: StoreBatch = {
         flags: this.#gathering.flatMap(c => c.flags),
         deadLetters: this.#gathering.flatMap(c => c.deadLetters),
-        chunks: this.#gathering.flatMap(c => c.chunks)
+        chunks: this.#gathering.flatMap(c => c.chunks).sort((a, b) => ORDER.indexOf(a.table) - ORDER.indexOf(b.table))
       }
       const waiting = this.#waiting
       this.#gathering = []

@@ -227,11 +227,12 @@ export class Pump implements Intake {
       const start = records[row]!
       const bytes = submission.bytes.subarray(start, start + records[row + 1]!)
       const task = records[row + 2]!
-      const record = { bytes, format, source, offset, submission, place, failures: 0 }
+      const record = { bytes, format, source, offset, persist: true, submission, place, failures: 0 }
       if (task === BROADCAST) {
-        this.#lanes.forEach((state, i) => { state.queue.push({ ...record, task: i, persist: i === 0 }) })
+        // Every lane learns and stores it, so that no lane's claims are durable before what they were judged by; one answers.
+        this.#lanes.forEach((state, i) => { state.queue.push({ ...record, task, answers: i === 0 }) })
       } else {
-        this.#laneOf(task).queue.push({ ...record, task, persist: true })
+        this.#laneOf(task).queue.push({ ...record, task, answers: true })
       }
     }
     this.#offsets.set(source, offset)
@@ -308,7 +309,7 @@ export class Pump implements Intake {
   /** Hands records on to the lane that owns them, which may be idle. Copies of a broadcast end here. */
   #routeAgain (batch: Waiting[], reply: JudgeReply): void {
     for (const { record, task } of reply.misrouted) {
-      if (!batch[record]!.persist) continue
+      if (!batch[record]!.answers) continue
       const owner = this.#laneOf(task)
       owner.queue.push({ ...batch[record]!, task })
       this.#turn(owner)
@@ -317,9 +318,9 @@ export class Pump implements Intake {
 
   #complete (batch: Waiting[], reply: JudgeReply, flags: ReadonlyMap<number, readonly FlagRow[]>): void {
     const rejections = new Map(reply.rejections.map(r => [r.record, r.rejection]))
-    batch.forEach(({ submission, place, persist }, i) => {
+    batch.forEach(({ submission, place, answers }, i) => {
       const status = STATUSES[reply.statuses[i]!]!
-      if (status === 'misrouted' || !persist) return
+      if (status === 'misrouted' || !answers) return
       if (status === 'rejected') {
         submission.complete(place, { status, rejection: rejections.get(i)! })
       } else {
@@ -342,7 +343,7 @@ export class Pump implements Intake {
 
   async #quarantine (poison: Waiting, error: unknown): Promise<void> {
     const { reason, field, seen } = await this.#bury(poison, error)
-    if (poison.persist) poison.submission.complete(poison.place, { status: 'rejected', rejection: { reason, field, seen } })
+    if (poison.answers) poison.submission.complete(poison.place, { status: 'rejected', rejection: { reason, field, seen } })
   }
 
   async #bury (poison: Waiting, error: unknown): Promise<DeadLetter> {

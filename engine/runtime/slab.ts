@@ -26,7 +26,7 @@ export interface SlabRecord {
   readonly task: number
   readonly source: string
   readonly offset: number
-  /** False where a lane only learns master data that another lane stores. */
+  /** False where the record comes from the store. */
   readonly persist: boolean
 }
 

@@ -43,6 +43,8 @@ export interface Waiting {
   readonly source: string
   readonly offset: number
   readonly persist: boolean
+  /** Whether its outcome is the submitter's answer; of what every lane learns, one answers for all. */
+  readonly answers: boolean
   readonly submission: Submission
   readonly place: number
   /** How often judging it killed a lane while it was alone in its batch. */
