@@ -43,6 +43,13 @@ describe('records', () => {
     expect(maskBytesForShow(Buffer.from(text), 'json')).not.toMatch(secret)
   })
 
+  it.each([
+    '{"psn_na\ufffdme":"张三丰"}', '{"psn_name\ufffd":"张三丰"}', '{"psn_name"\ufffd"张三丰"}', '{"pzn_nbme":"张三丰"}', '{"diag_name":"高血压,"psn_nane":"张三丰"}'
+  ])('hides persons in %s, where the name of the member is damaged', text => {
+    expect(maskBytesForShow(Buffer.from(text), 'json')).not.toMatch(secret)
+    expect(maskBytesForShow(Buffer.from(`{"fixmedins_name":"贵池区人民医院",${text}`), 'json')).toContain('贵池区人民医院')
+  })
+
   it('ends MessagePack it cannot read with …, and takes any length of anything', () => {
     expect(maskBytesForShow(Buffer.from([0x81, 0xa1, 0x61, 0xc1]), 'msgpack')).toBe('{"a":…')
     expect(maskBytesForShow(Buffer.from([0x92, 0xd9, 5, 0x61]), 'msgpack')).toBe('["a",…')

@@ -74,6 +74,13 @@ const BETWEEN = String.raw`\\*["']?\s*[:=]\s*\\*`
 const VALUE = String.raw`"(?:[^"\\]|\\.)*|'(?:[^'\\]|\\.)*|[^\s"',[\]{}]+`
 const MEMBER = new RegExp(String.raw`\b(?:(${NAMES})|(${CERTNOS})|(${PHONES}))(${BETWEEN})(${VALUE})`, 'gi')
 
+/**
+ * Names that are nobody's, in a member that is whole. Every other run of Han characters is masked, whatever it is called:
+ * where bytes are damaged, the member that would tell a person's name may be the very thing that cannot be read.
+ */
+const PUBLIC = String.raw`"\w{0,20}(?:fixmedins|dept|ward|diag|dise|list|item|drug|spler|entp)_name"\s*:\s*"(?:[^"\\]|\\.)*"`
+const PUBLIC_OR_HAN = new RegExp(String.raw`(${PUBLIC})|\p{Script=Han}[\p{Script=Han}·]*`, 'gu')
+
 const ESCAPED = /\\u([0-9a-fA-F]{4})/g
 
 /**
@@ -90,7 +97,8 @@ export function maskBytesForShow (bytes: Uint8Array, format: Format): string {
     const quote = value.startsWith('"') || value.startsWith("'") ? value.slice(0, 1) : ''
     return `${name ?? certno ?? phone}${between}${quote}${mask(value.slice(quote.length))}`
   })
-  return maskNumbers(masked).replace(/[^\P{Cc}\n\t]|\p{Cs}/gu, '\ufffd').slice(0, SHOWN_MAX)
+  const hidden = masked.replace(PUBLIC_OR_HAN, (all, shown: string | undefined) => shown ?? maskName(all))
+  return maskNumbers(hidden).replace(/[^\P{Cc}\n\t]|\p{Cs}/gu, '\ufffd').slice(0, SHOWN_MAX)
 }
 
 /** \u escapes as the characters they name, so that none hides a name; those that JSON needs escaped stay. */

@@ -125,7 +125,8 @@ export class Judge {
 
   #judgeNews (state: TaskState, person: number, psn_no: string, fact: PersonFact, standing: Standing, report: ReportFlag): void {
     const { memory } = state
-    const { now } = state
+    // A death is judged even while late claims wait; what is overdue by then is left for the wake that follows them.
+    const now = person !== 0 && state.isPending(psn_no) ? memory.judgedAt(person) : state.now
     const { touched } = standing
     if (person === 0) this.#before.clear()
     else this.#rules.judgePerson(memory.window(person), touched, memory.judgedAt(person), this.#before)

@@ -110,7 +110,7 @@ function holdsInAnyOrder (span: number, clockDays: number, retentionDays = 400):
     })
     desk.advance(clock)
     expect(desk.standing).toEqual(fromScratch(all, clock))
-  }), { numRuns: RUNS, reporter })
+  }), { numRuns: Number(process.env.RUNS ?? RUNS), reporter, ...(process.env.SEED ? { seed: Number(process.env.SEED) } : {}) })
 }
 
 describe('LaneState', () => {

@@ -19,7 +19,7 @@ import type { Flagged, RuleSet } from './rule-set.ts'
 import { factKey } from './task-state.ts'
 import type { TaskState } from './task-state.ts'
 
-/** Of so many repeated claims of one person it is asked whether they were reported; beyond, they are taken to have been not. */
+/** Possibilities asked about a person's repeated claims; beyond, claims are taken not to have been reported. */
 const POSSIBILITIES_MAX = 16
 
 export class Rejudge {
@@ -97,18 +97,17 @@ export class Rejudge {
 }
 
 /**
- * What may not have been reported yet, one set for each possibility. Nothing new was; of the repeated claims, which come
- * in the order in which they first came, none, the first, the first two … were.
+ * What may not have been reported yet, one set for each possibility. Nothing new was. Of the repeated claims any may have
+ * been; of many only the likely ones are asked: they were reported in the order in which they come again.
  */
 function leftOut (pending: ReadonlyMap<string, boolean>): Array<ReadonlySet<string>> {
   const repeated = [...pending].filter(([, again]) => again).map(([key]) => key)
   const sets = [new Set(pending.keys())]
+  const every = 2 ** repeated.length <= POSSIBILITIES_MAX
   for (const key of repeated.slice(0, POSSIBILITIES_MAX)) {
-    const left = new Set(sets.at(-1))
-    left.delete(key)
-    if (left.size > 0) sets.push(left)
+    for (const set of every ? [...sets] : sets.slice(-1)) sets.push(new Set([...set].filter(other => other !== key)))
   }
-  return sets
+  return sets.filter(set => set.size > 0)
 }
 
 function settlementKey (fact: Settlement | Reversal): string {
