@@ -79,7 +79,7 @@ const MEMBER = new RegExp(String.raw`\b(?:(${NAMES})|(${CERTNOS})|(${PHONES}))($
  * where bytes are damaged, the member that would tell a person's name may be the very thing that cannot be read.
  */
 const PUBLIC = String.raw`"\w{0,20}(?:fixmedins|dept|ward|diag|dise|list|item|drug|spler|entp)_name"\s*:\s*"(?:[^"\\]|\\.)*"`
-const PUBLIC_OR_HAN = new RegExp(String.raw`(${PUBLIC})|\p{Script=Han}[\p{Script=Han}·]*`, 'gu')
+const PUBLIC_OR_HAN = new RegExp(String.raw`(${PUBLIC})|\p{Script=Han}[\p{Script=Han}·]+`, 'gu')
 
 const ESCAPED = /\\u([0-9a-fA-F]{4})/g
 

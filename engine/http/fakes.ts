@@ -29,7 +29,10 @@ export const RULE: LoadedRule = {
   facts: new Map([['same_department', { zh: '同一科室', en: 'same department' }], ['self_discharge', { zh: '自动出院', en: 'left on own wish' }]]),
   to_check: [{ zh: '核对两次住院病历', en: 'compare both medical records' }],
   parameters: new Map([
-    ['gap_days_core', { says: { zh: '核心区天数', en: 'days of the core zone' }, unit: 'days', basisOn: () => ({ value: 7, basis: 'local', from: 0, source: '某市文件', link: 'https://example.org', why: '' }) }],
+    ['gap_days_core', {
+      says: { zh: '核心区天数', en: 'days of the core zone' }, unit: 'days',
+      basisOn: () => ({ value: 7, basis: 'local', from: 0, source: '某市文件', link: 'https://example.org', why: '' })
+    }],
     ['gap_days_watch', { says: { zh: '关注区天数', en: 'days of the watch zone' }, unit: 'days', basisOn: () => ({ value: 14, basis: 'official', from: 0, source: '旧文件', link: '', why: '' }) }]
   ]),
   value_labels: new Map([

@@ -34,7 +34,12 @@ function drawVisit (draw: Draw, person: Someone, at: Millis): Raw {
     fix: pharmacy ? PHARMACY : draw.pick(PLACES), setl_id, mdtrt_id: `M${setl_id}`, psn_no: person.psn_no, at: setl_time
   }, {
     header: { inf_time: timeOf(at + draw.pick([0, 0, 1, 24]) * HOUR), insuplc_admdvs: draw.pick(['341702', '341702', '310000']) },
-    setlinfo: { ...personFields(draw, person), ...drawOddities(draw, setl_time), ...(pharmacy ? {} : { med_type: draw.pick(['11', '11', '11', '11', '12', '13', '1402']) }), pay_loc: draw.pick(['2', '2', '2', '1', '', '5']) },
+    setlinfo: {
+      ...personFields(draw, person),
+      ...drawOddities(draw, setl_time),
+      ...(pharmacy ? {} : { med_type: draw.pick(['11', '11', '11', '11', '12', '13', '1402']) }),
+      pay_loc: draw.pick(['2', '2', '2', '1', '', '5'])
+    },
     diseinfo: draw.chance(4) ? [diagnosis(disease), diagnosis('I10.x00')] : [diagnosis(disease), diagnosis('E11.900', false)],
     feedetail
   })

@@ -31,7 +31,9 @@ function claimSection (claim: ClaimView): Html {
   const dates = [
     ['结算', claim.setl_time], ['入院', claim.adm_time], ['出院', claim.dscg_time], ['上传', claim.inf_time]
   ].filter(([, at]) => at !== '')
-  return html`<p class="claim"><strong>${both(kind)}</strong>${claim.reversed && html` <strong>（已撤销）</strong>${english('reversed')}`}${claim.psn_name !== '' && html` · ${claim.psn_name} <code>${claim.certno}</code>`}
+  const reversed = claim.reversed && html` <strong>（已撤销）</strong>${english('reversed')}`
+  const person = claim.psn_name !== '' && html` · ${claim.psn_name} <code>${claim.certno}</code>`
+  return html`<p class="claim"><strong>${both(kind)}</strong>${reversed}${person}
 ${dates.map(([label, at]) => html` · ${label} ${at}`)}</p>
 <p>${claim.diagnoses.map(each => html`${each.maindiag_flag ? '主诊断' : '诊断'} <code>${each.diag_code}</code> ${each.diag_name} `)}</p>
 ${claim.lines.length > 0 && html`<div class="lines">${table({ zh: `费用明细 ${claim.line_count} 条`, en: `${claim.line_count} fee lines` },

@@ -34,5 +34,7 @@ code, .code { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monos
 @page { size: A4; margin: 16mm 14mm }
 @media print { :root { --ink: #000; --soft: #333; --paper: #fff; --card: #fff; --rule: #888; --accent: #000; --high: #000; --medium: #000; --low: #000 }
   body { font-size: 10.5pt; font-family: "Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif } header, main, footer { max-width: none; padding: 0 }
-  nav, .screen { display: none } h2, h3, caption, .claim { break-after: avoid } .annex { break-before: page } th { white-space: normal } .lines table { min-width: 0; font-size: 8.5pt } tr, .keep { break-inside: avoid } thead { display: table-header-group } a { text-decoration: none } .scroll { overflow: visible } }
+  nav, .screen { display: none } h2, h3, caption, .claim { break-after: avoid } .annex { break-before: page }
+  th { white-space: normal } .lines table { min-width: 0; font-size: 8.5pt } tr, .keep { break-inside: avoid }
+  thead { display: table-header-group } a { text-decoration: none } .scroll { overflow: visible } }
 `
