@@ -11,7 +11,7 @@ import type { Outcome, StandingFlag } from './core/ports.ts'
 import { DAY, formatTime } from './core/time.ts'
 import { exampleLine, exampleReversal, exampleSettlement, exampleStaySettlement, overridden } from './decode/examples.ts'
 import type { Example } from './decode/examples.ts'
-import { startEngine } from './main.ts'
+import { openConfiguredStore, startEngine } from './main.ts'
 import type { Engine } from './main.ts'
 
 const TASKS = 64
@@ -159,6 +159,31 @@ async function stands (engine: Engine, flag_id: string): Promise<boolean> {
 function neighbourOf (psn_no: string): string {
   for (let i = 0; ; i++) if (taskOf(`N${i}`, TASKS) === taskOf(psn_no, TASKS)) return `N${i}`
 }
+
+describe('a crash between flags and claims', () => {
+  it('leaves flags that the next start takes back, and that stand again once their claims are sent again', async () => {
+    const [whole, cut] = [freshDir(), freshDir()]
+    const [first, second, news] = [stay('P-cut', '1', '2026-03-01', 5), stay('P-cut', '2', '2026-03-08', 4), visit('P-new', '9', '2026-03-13 10:00:00')]
+    const flags = await withEngine(whole, 1, async engine => {
+      await send(engine, first)
+      const outcome = await send(engine, second)
+      return outcome.status === 'rejected' ? [] : outcome.flags
+    })
+    expect(flags.map(flag => flag.flag_id)).toEqual([splitFlag('P-cut', '2')])
+    await withEngine(cut, 1, async engine => { for (const record of [first, news]) await send(engine, record) })
+    for (const sentAgain of [false, true]) {
+      const store = await openConfiguredStore(loadConfig({ FUNDWATCH_DATA_DIR: cut }))
+      await store.writer.write({ flags, deadLetters: [], chunks: [] })
+      await store.close()
+      await withEngine(cut, 2, async engine => {
+        expect(await stands(engine, splitFlag('P-cut', '2'))).toBe(false)
+        if (sentAgain) expect(await send(engine, second)).toMatchObject({ status: 'judged' })
+        expect(await stands(engine, splitFlag('P-cut', '2'))).toBe(sentAgain)
+      })
+    }
+    await withEngine(cut, 1, async engine => { expect(await stands(engine, splitFlag('P-cut', '2'))).toBe(true) })
+  })
+})
 
 describe('time', () => {
   it('judges a later claim with the window that a restart brought back', async () => {

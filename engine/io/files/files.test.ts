@@ -1,5 +1,5 @@
 /** Files: pieces end between records, broken input is named, the inbox moves what it has read. */
-import { mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -69,7 +69,37 @@ it('replays in order, a bounded number of pieces ahead', async () => {
   expect(most).toBeLessThanOrEqual(8)
 })
 
+it('hands over what never ends instead of holding all of it', async () => {
+  writeFileSync(join(dir, 'w.ndjson'), Buffer.alloc(80 * 1024 * 1024, 'x'))
+  const lengths: number[] = []
+  for await (const piece of readPieces(join(dir, 'w.ndjson'), () => 0)) lengths.push(piece.bytes.length / 1024 / 1024)
+  expect(lengths).toEqual([65, 15])
+})
+
 describe('inbox', () => {
+  it('goes on when a file, or the folder for a while, is taken away', async () => {
+    const inside = join(dir, 'inbox')
+    const said: string[] = []
+    const inbox = new Inbox(inside, {
+      replay: async path => {
+        if (path.endsWith('gone.ndjson')) rmSync(path)
+        return emptyTally()
+      },
+      done: name => { said.push(`${name} done`) },
+      failed: (name, error) => { said.push(`${name} ${(error as NodeJS.ErrnoException).code}`) }
+    })
+    await inbox.start()
+    writeFileSync(join(inside, 'gone.ndjson'), 'x')
+    for (let i = 0; i < 100 && said.length < 2; i++) await new Promise(resolve => setTimeout(resolve, 50))
+    rmSync(inside, { recursive: true })
+    for (let i = 0; i < 100 && said.length < 3; i++) await new Promise(resolve => setTimeout(resolve, 50))
+    mkdirSync(join(inside, 'done'), { recursive: true })
+    writeFileSync(join(inside, 'good.ndjson'), 'x')
+    for (let i = 0; i < 100 && said.length < 4; i++) await new Promise(resolve => setTimeout(resolve, 50))
+    await inbox.stop()
+    expect(said).toEqual(['gone.ndjson ENOENT', 'gone.ndjson ENOENT', ' ENOENT', 'good.ndjson done'])
+  })
+
   it('replays a file, moves it, and keeps what failed with the reason', async () => {
     const done: string[] = []
     const inbox = new Inbox(dir, {

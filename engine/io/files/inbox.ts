@@ -20,6 +20,8 @@ export class Inbox {
   #timer: NodeJS.Timeout | null = null
   #scan: Promise<void> = Promise.resolve()
   #stopped = false
+  /** Whether the folder itself could not be read the last time. */
+  #away = false
 
   constructor (dir: string, events: InboxEvents) {
     this.#dir = dir
@@ -47,11 +49,21 @@ export class Inbox {
   }
 
   async #sweep (): Promise<void> {
-    const entries = await readdir(this.#dir, { withFileTypes: true })
-    const names = entries.filter(e => e.isFile() && !e.name.startsWith('.') && !e.name.endsWith('.part')).map(e => e.name).sort()
-    for (const name of names) {
+    for (const name of await this.#names()) {
       if (this.#stopped) return
       await this.#take(name)
+    }
+  }
+
+  async #names (): Promise<string[]> {
+    try {
+      const entries = await readdir(this.#dir, { withFileTypes: true })
+      this.#away = false
+      return entries.filter(e => e.isFile() && !e.name.startsWith('.') && !e.name.endsWith('.part')).map(e => e.name).sort()
+    } catch (error) {
+      if (!this.#away) this.#events.failed('', error) // it may come back
+      this.#away = true
+      return []
     }
   }
 
@@ -61,8 +73,17 @@ export class Inbox {
       await rename(join(this.#dir, name), join(this.#dir, 'done', name))
       this.#events.done(name, tally)
     } catch (error) {
+      this.#events.failed(name, error)
+      await this.#putAside(name, error)
+    }
+  }
+
+  async #putAside (name: string, reason: unknown): Promise<void> {
+    try {
       await rename(join(this.#dir, name), join(this.#dir, 'failed', name))
-      await writeFile(join(this.#dir, 'failed', `${name}.reason.txt`), `${error instanceof Error ? error.message : String(error)}\n`)
+      await writeFile(join(this.#dir, 'failed', `${name}.reason.txt`), `${reason instanceof Error ? reason.message : String(reason)}\n`)
+    } catch (error) {
+      // Somebody took the file away meanwhile, or the disk does not let us: it is tried again as long as it lies here.
       this.#events.failed(name, error)
     }
   }

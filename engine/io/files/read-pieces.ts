@@ -1,6 +1,7 @@
 /**
  * Reads a file of records in pieces of about a mebibyte that end between two records, so that each piece can be
- * submitted by itself. NDJSON is cut at line ends; MessagePack after the last whole map.
+ * submitted by itself. NDJSON is cut at line ends; MessagePack after the last whole map. What never ends is handed over
+ * all the same once it is longer than any record, so that a broken file costs memory within bounds.
  */
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
@@ -9,6 +10,8 @@ import { EngineError } from '../../core/errors.ts'
 import type { Format } from '../../core/ports.ts'
 
 const PIECE_BYTES = 1024 * 1024
+/** More than any record may be (FUNDWATCH_RECORD_BYTES_MAX): beyond it there is no use in waiting for an end. */
+const UNBROKEN_MAX = 65 * PIECE_BYTES
 const NEWLINE = 0x0a
 
 export interface Piece {
@@ -39,7 +42,12 @@ export async function * readPieces (path: string, boundary: (bytes: Uint8Array, 
       rest = rest.length === 0 ? chunk as Buffer : Buffer.concat([rest, chunk as Buffer])
       if (rest.length < PIECE_BYTES) continue
       const end = format === 'json' ? rest.lastIndexOf(NEWLINE) + 1 : boundary(rest, format)
-      if (end === 0) continue
+      if (end === 0) {
+        if (rest.length < UNBROKEN_MAX) continue
+        yield { bytes: rest, read: file.bytesRead }
+        rest = Buffer.alloc(0)
+        continue
+      }
       yield { bytes: rest.subarray(0, end), read: file.bytesRead }
       rest = rest.subarray(end)
     }
