@@ -13,7 +13,7 @@ export const generateCommand: Command = {
     out: { type: 'string', short: 'o', value: 'FILE', says: 'where to; the name decides: .ndjson, .ndjson.gz or .msgpack. Labels go to FILE.labels.ndjson' },
     claims: { type: 'string', short: 'n', value: 'N', says: 'settlements (default 10000); other records come along' },
     seed: { type: 'string', short: 's', value: 'N', says: 'the same seed gives the same bytes (default 1)' },
-    days: { type: 'string', value: 'N', says: 'days that the settlements span (default 45)' },
+    days: { type: 'string', value: 'N', says: 'days from 2026-03-01 that the settlements span (default 45); an engine refuses what is dated ahead of its clock' },
     json: { type: 'boolean', says: 'machine-readable result' },
     quiet: { type: 'boolean', short: 'q', says: 'no progress' }
   },
