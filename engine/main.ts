@@ -19,6 +19,7 @@ import { Inbox } from './io/files/inbox.ts'
 import { replayFile } from './io/files/replay.ts'
 import { createMetrics } from './metrics.ts'
 import { GroupCommit } from './runtime/group-commit.ts'
+import type { Quantiles } from './runtime/latency.ts'
 import { Lane, startThread } from './runtime/lane.ts'
 import { observe } from './runtime/observe.ts'
 import { Pump } from './runtime/pump.ts'
@@ -34,6 +35,8 @@ export interface Engine {
   readonly submitPatiently: (bytes: Uint8Array, format: Format, source: string) => Promise<Outcome[]>
   /** Resolves when everything submitted is durable and waiting rules have seen the latest event time. */
   readonly settle: () => Promise<void>
+  /** Time from bytes to judged and remembered, a record, in microseconds, since the start. */
+  readonly latency: () => Quantiles
   /** Every active flag, from the store. */
   readonly standingFlags: () => Promise<StandingFlag[]>
   /** Ends a lane's thread as if it had died: for drills. */
@@ -144,6 +147,7 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
     submitPatiently,
     settle: async () => { await pump.settle() },
     standingFlags: stored.standing,
+    latency: watch.latency,
     loseLane: async lane => { await lanes[lane]!.lose() },
     stop: async () => {
       phase = 'draining'

@@ -12,6 +12,7 @@ import { splitRecords } from './decode/split.ts'
 import { emptyRows, evaluateBatch } from './evaluate/evaluate-batch.ts'
 import { LaneState } from './evaluate/lane-state.ts'
 import { JUDGING_BUCKETS } from './metrics.ts'
+import { Latencies } from './runtime/latency.ts'
 import { BROADCAST, ROUTE_STRIDE, STATUSES } from './runtime/protocol.ts'
 import type { FlagsReply, JudgeReply, JudgeRequest, LaneRequest, LaneSettings, RejudgeRequest, RouteReply, RouteRequest } from './runtime/protocol.ts'
 import { recordAt } from './runtime/slab.ts'
@@ -84,12 +85,14 @@ function * placed (slab: Slab): Generator<ReturnType<typeof recordAt>> {
 function judge ({ slab, clock, received, mode, detail }: JudgeRequest): JudgeReply {
   const judgingCounts = new Float64Array(JUDGING_BUCKETS.length + 1)
   let judgingSum = 0
+  const latencies = new Latencies()
   const timed = (milliseconds: number): void => {
     const seconds = milliseconds / 1000
     let bucket = 0
     while (bucket < JUDGING_BUCKETS.length && seconds > JUDGING_BUCKETS[bucket]!) bucket++
     judgingCounts[bucket]!++
     judgingSum += seconds
+    latencies.add(milliseconds * 1000)
   }
   const { tasks, storeLines } = settings
   const recordBytesMax = mode === 'live' ? settings.recordBytesMax : STORED_BYTES_MAX
@@ -108,6 +111,7 @@ function judge ({ slab, clock, received, mode, detail }: JudgeRequest): JudgeRep
     eventTimeMax: batch.eventTimeMax,
     judgingCounts,
     judgingSum,
+    latencies: { counts: latencies.counts, max: latencies.max },
     unknownFields: batch.unknownFields,
     memory: state.stats()
   }

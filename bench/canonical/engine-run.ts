@@ -6,10 +6,11 @@ import { loadConfig } from '../../engine/config.ts'
 import { replayFile } from '../../engine/io/files/replay.ts'
 import type { Tally } from '../../engine/io/files/replay.ts'
 import { startEngine } from '../../engine/main.ts'
+import type { Quantiles } from '../../engine/runtime/latency.ts'
 import type { Engine } from '../../engine/main.ts'
 import type { StandingFlag } from '../../engine/core/ports.ts'
 
-export interface Run { readonly tally: Tally, readonly seconds: number, readonly flags: readonly StandingFlag[] }
+export interface Run { readonly tally: Tally, readonly seconds: number, readonly flags: readonly StandingFlag[], readonly latency: Quantiles }
 
 /** Starts an engine on a fresh directory, lets `work` use it, and removes everything. */
 export async function withEngine<T> (settings: Record<string, string>, listen: boolean, work: (engine: Engine, dir: string) => Promise<T>): Promise<T> {
@@ -30,5 +31,5 @@ export async function replayThrough (engine: Engine, file: string, onProgress: (
   const tally = await replayFile(file, engine.submitPatiently, onProgress)
   await engine.settle()
   const seconds = (performance.now() - started) / 1000
-  return { tally, seconds, flags: await engine.standingFlags() }
+  return { tally, seconds, flags: await engine.standingFlags(), latency: engine.latency() }
 }

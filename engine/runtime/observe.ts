@@ -4,6 +4,8 @@ import type { EngineError } from '../core/errors.ts'
 import type { FlagRow } from '../core/flag.ts'
 import type { Metrics } from '../metrics.ts'
 import type { CommitEvents } from './group-commit.ts'
+import { Latencies } from './latency.ts'
+import type { Quantiles } from './latency.ts'
 import { STATUSES } from './protocol.ts'
 import type { JudgeReply } from './protocol.ts'
 import type { Pump, PumpEvents } from './pump.ts'
@@ -14,12 +16,15 @@ export interface Observation {
   readonly readRetry: (error: EngineError, delayMs: number) => void
   readonly requestFailed: (failure: { method: string, route: string, code: string, error: unknown }) => void
   readonly storeReachable: () => boolean
+  /** From bytes to judged and remembered, a record, in microseconds, since the start. */
+  readonly latency: () => Quantiles
   /** Sets what is read rather than counted; called every second. */
   readonly gauges: (pump: Pump) => void
 }
 
 export function observe (metrics: Metrics, log: Logger): Observation {
   let reachable = true
+  const latencies = new Latencies()
   const retry = (error: unknown, delayMs: number): void => {
     if (reachable) log.error({ ...trouble(error), delayMs }, 'the store does not take or give rows; waiting and trying again')
     reachable = false
@@ -29,6 +34,7 @@ export function observe (metrics: Metrics, log: Logger): Observation {
       judged (lane, reply, seconds) {
         countReply(metrics, reply)
         metrics.laneBatchSeconds.observe(seconds)
+        latencies.addAll(reply.latencies.counts, reply.latencies.max)
         metrics.judging.observeBuckets(Array.from(reply.judgingCounts), reply.judgingSum)
         const labels = { lane: String(lane) }
         metrics.memoryPersons.set(labels, reply.memory.persons)
@@ -62,6 +68,7 @@ export function observe (metrics: Metrics, log: Logger): Observation {
     readRetry: retry,
     requestFailed ({ method, route, code, error }) { log.error({ method, route, ...trouble(error), code }, 'a request failed on our side') },
     storeReachable: () => reachable,
+    latency: () => latencies.quantiles(),
     gauges (pump) {
       metrics.pendingBytes.set(pump.pendingBytes)
       pump.queueDepths.forEach((depth, lane) => { metrics.laneQueueDepth.set({ lane: String(lane) }, depth) })

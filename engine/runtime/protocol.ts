@@ -60,6 +60,8 @@ export interface JudgeReply {
   /** Judging time per claim: counts per JUDGING_BUCKETS (the last is over all), and their sum in seconds. */
   readonly judgingCounts: Float64Array<ArrayBuffer>
   readonly judgingSum: number
+  /** The same times finely counted (latency.ts), and the longest in microseconds. */
+  readonly latencies: { readonly counts: Float64Array, readonly max: number }
   readonly unknownFields: number
   readonly memory: LaneMemory
 }

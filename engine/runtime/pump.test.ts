@@ -9,6 +9,7 @@ import { Lane } from './lane.ts'
 import type { LaneThread } from './lane.ts'
 import { BROADCAST, STATUSES } from './protocol.ts'
 import type { JudgeReply, JudgeRequest, LaneRequest, RouteRequest, Status } from './protocol.ts'
+import { LATENCY_BUCKETS } from './latency.ts'
 import { Pump } from './pump.ts'
 import { recordAt } from './slab.ts'
 
@@ -85,7 +86,7 @@ class ToyThread implements LaneThread {
     const chunks = kept.length === 0 ? [] : [{ table: 'claims' as const, rows: kept.length, bytes: Buffer.from(`${kept.join(' ')} `) }]
     return {
       incarnation: String(this.#incarnation), statuses: Uint8Array.from(statuses, status => STATUSES.indexOf(status)), identities, flags: [], rejections: [],
-      deadLetters: [], chunks, misrouted, late, eventTimeMax: 7, judgingCounts: new Float64Array(), judgingSum: 0, unknownFields: 0,
+      deadLetters: [], chunks, misrouted, late, eventTimeMax: 7, judgingCounts: new Float64Array(), judgingSum: 0, latencies: { counts: new Float64Array(LATENCY_BUCKETS), max: 0 }, unknownFields: 0,
       memory: { persons: 0, records: 0, bytes: 0 }
     }
   }

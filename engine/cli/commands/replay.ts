@@ -9,6 +9,7 @@ import { sizeOf } from '../../io/files/read-pieces.ts'
 import { emptyTally, replayFile } from '../../io/files/replay.ts'
 import type { Tally } from '../../io/files/replay.ts'
 import { startEngine } from '../../main.ts'
+import type { Quantiles } from '../../runtime/latency.ts'
 import { Client, runningAddress } from '../client.ts'
 import { EXIT, UsageError, textOf } from '../command.ts'
 import type { Command } from '../command.ts'
@@ -33,23 +34,23 @@ export const replayCommand: Command = {
     const sizes = await Promise.all(positionals.map(sizeOf))
     const url = textOf(values, 'url') ?? runningAddress(config)
     const started = performance.now()
-    const tallies = url === null
+    const { tallies, latency } = url === null
       ? await withOwnEngine(config, positionals, sizes, values.quiet === true)
-      : await replayAll(positionals, sizes, overHttp(new Client(url, config.token)), values.quiet === true)
+      : { tallies: await replayAll(positionals, sizes, overHttp(new Client(url, config.token)), values.quiet === true), latency: null }
     const seconds = (performance.now() - started) / 1000
     const total = tallies.reduce(add, emptyTally())
-    if (values.json === true) out(JSON.stringify({ files: positionals.map((file, i) => ({ file, ...tallies[i] })), ...total, seconds }))
-    else report(positionals, tallies, total, seconds)
+    if (values.json === true) out(JSON.stringify({ files: positionals.map((file, i) => ({ file, ...tallies[i] })), ...total, seconds, latency_us: latency }))
+    else report(positionals, tallies, total, seconds, latency)
     return total.rejected > 0 ? EXIT.findings : EXIT.ok
   }
 }
 
-async function withOwnEngine (config: Config, files: readonly string[], sizes: readonly number[], quiet: boolean): Promise<Tally[]> {
+async function withOwnEngine (config: Config, files: readonly string[], sizes: readonly number[], quiet: boolean): Promise<{ tallies: Tally[], latency: Quantiles }> {
   const engine = await startEngine(config, { listen: false, inbox: false })
   try {
     const tallies = await replayAll(files, sizes, engine.submitPatiently, quiet)
     await engine.settle()
-    return tallies
+    return { tallies, latency: engine.latency() }
   } finally {
     await engine.stop()
   }
@@ -90,13 +91,17 @@ function add (total: Tally, tally: Tally | undefined): Tally {
   return Object.fromEntries(Object.entries(total).map(([name, n]) => [name, n + tally[name as keyof Tally]])) as unknown as Tally
 }
 
-function report (files: readonly string[], tallies: readonly Tally[], total: Tally, seconds: number): void {
+function report (files: readonly string[], tallies: readonly Tally[], total: Tally, seconds: number, latency: Quantiles | null): void {
   const cells = (name: string, t: Tally): string[] =>
     [name, ...[t.records, t.judged, t.duplicate, t.corrected, t.late, t.rejected, t.flags].map(n => n.toLocaleString('en'))]
   const rows = files.map((file, i) => cells(basename(file), tallies[i]!))
   if (files.length > 1) rows.push(cells('total', total))
   out(table([['FILE', 'RECORDS', 'JUDGED', 'DUPLICATE', 'CORRECTED', 'LATE', 'REJECTED', 'FLAG CHANGES'], ...rows]))
   out(`${(total.records / Math.max(seconds, 0.001)).toFixed(0)} records/s over ${seconds.toFixed(1)} s, start-up included`)
+  if (latency !== null) {
+    const [p50, p99, p999, max] = [latency.p50, latency.p99, latency.p999, latency.max].map(us => Math.round(us).toLocaleString('en'))
+    out(`judging a record (decode, remember, judge): p50 ${p50} µs, p99 ${p99} µs, p99.9 ${p999} µs, max ${max} µs`)
+  }
   if (total.rejected > 0) out('Rejected records are kept: GET /v1/dead-letters of a running engine lists them with their reasons.')
 }
 
