@@ -10,7 +10,12 @@ import type { Quantiles } from '../../engine/runtime/latency.ts'
 import type { Engine } from '../../engine/main.ts'
 import type { StandingFlag } from '../../engine/core/ports.ts'
 
-export interface Run { readonly tally: Tally, readonly seconds: number, readonly flags: readonly StandingFlag[], readonly latency: Quantiles }
+export interface Run {
+  readonly tally: Tally
+  readonly seconds: number
+  readonly flags: readonly StandingFlag[]
+  readonly latency: Quantiles
+}
 
 /** Starts an engine on a fresh directory, lets `work` use it, and removes everything. */
 export async function withEngine<T> (settings: Record<string, string>, listen: boolean, work: (engine: Engine, dir: string) => Promise<T>): Promise<T> {

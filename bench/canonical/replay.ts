@@ -30,7 +30,8 @@ export const replayBench: Bench = async ({ smoke, seed, rounds }) => {
       }
     }
     if (hashes.size !== 1) throw new Error('the same workload gave different flags')
-    const figures: Figure[] = [...samples].map(([name, values]) => ({ name, unit: 'records/s', samples: values, note: spoken(latencies.get(name)!) }))
+    const figures: Figure[] = [...samples].map(([name, values]) =>
+      ({ name, unit: 'records/s', samples: values, note: spoken(latencies.get(name)!) }))
     const base = median(samples.get('replay JSON')!)
     figures.push({ name: 'stored lines cost', unit: 'µs/record', samples: [1e6 / base - 1e6 / median(samples.get('replay JSON, lines not stored')!)] })
     return { bench: 'replay', figures, hash: [...hashes][0]! }

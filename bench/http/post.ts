@@ -28,7 +28,8 @@ export const httpBench: Bench = async ({ smoke, seed }) => {
       })
       if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} answers were not 2xx, ${result.errors} errors`)
       const { p50, p99, max } = result.latency
-      figures.push({ name: `POST at ${connections} connections`, unit: 'requests/s', samples: [result.requests.average], note: `p50 ${p50} ms, p99 ${p99} ms, max ${max} ms` })
+      const note = `p50 ${p50} ms, p99 ${p99} ms, max ${max} ms`
+      figures.push({ name: `POST at ${connections} connections`, unit: 'requests/s', samples: [result.requests.average], note })
     }
   })
   return { bench: 'http', figures, hash: hashOf(claims.slice(0, 100)) }

@@ -64,7 +64,8 @@ export interface StoredRecord { readonly key: string, readonly bytes: Uint8Array
 export interface StoredPage { readonly records: readonly StoredRecord[], readonly next: string | null }
 
 /** A flag as it stands in the store, without its evidence. */
-export type StandingFlag = Pick<FlagRow, 'flag_id' | 'revision' | 'rule_id' | 'severity' | 'subject' | 'service_time' | 'medfee_sumamt' | 'fund_pay_sumamt' | 'acct_pay'>
+export type StandingFlag = Pick<FlagRow,
+  'flag_id' | 'revision' | 'rule_id' | 'severity' | 'subject' | 'service_time' | 'medfee_sumamt' | 'fund_pay_sumamt' | 'acct_pay'>
 
 export interface SaidPage { readonly said: ReadonlyArray<{ readonly psn_no: string, readonly revision: number }>, readonly next: string | null }
 

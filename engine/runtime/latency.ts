@@ -7,7 +7,14 @@ const PER_OCTAVE = 16
 const OCTAVES = 24 // from 1 µs to 16 s; what is slower counts as 16 s
 export const LATENCY_BUCKETS = PER_OCTAVE * OCTAVES
 
-export interface Quantiles { readonly count: number, readonly p50: number, readonly p99: number, readonly p999: number, readonly max: number }
+/** Microseconds, but for the count. */
+export interface Quantiles {
+  readonly count: number
+  readonly p50: number
+  readonly p99: number
+  readonly p999: number
+  readonly max: number
+}
 
 export class Latencies {
   readonly counts = new Float64Array(LATENCY_BUCKETS)

@@ -121,7 +121,8 @@ async function send (lane: Lane, records: readonly SlabRecord[], wisest: WisestF
   let clock = -Infinity
   for (let at = 0; at < records.length; at += BATCH) {
     const slab = layOut(records.slice(at, at + BATCH))
-    const reply = await lane.ask({ op: 'judge', slab, clock: -Infinity, received: Infinity, mode: 'fold', detail: false }, [slab.bytes.buffer, slab.index.buffer])
+    const fold = { op: 'judge', slab, clock: -Infinity, received: Infinity, mode: 'fold', detail: false } as const
+    const reply = await lane.ask(fold, [slab.bytes.buffer, slab.index.buffer])
     clock = Math.max(clock, reply.eventTimeMax)
     wisest.add(reply.flags.map(({ flag }) => flag))
   }

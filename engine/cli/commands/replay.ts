@@ -39,13 +39,16 @@ export const replayCommand: Command = {
       : { tallies: await replayAll(positionals, sizes, overHttp(new Client(url, config.token)), values.quiet === true), latency: null }
     const seconds = (performance.now() - started) / 1000
     const total = tallies.reduce(add, emptyTally())
-    if (values.json === true) out(JSON.stringify({ files: positionals.map((file, i) => ({ file, ...tallies[i] })), ...total, seconds, latency_us: latency }))
+    const files = positionals.map((file, i) => ({ file, ...tallies[i] }))
+    if (values.json === true) out(JSON.stringify({ files, ...total, seconds, latency_us: latency }))
     else report(positionals, tallies, total, seconds, latency)
     return total.rejected > 0 ? EXIT.findings : EXIT.ok
   }
 }
 
-async function withOwnEngine (config: Config, files: readonly string[], sizes: readonly number[], quiet: boolean): Promise<{ tallies: Tally[], latency: Quantiles }> {
+interface Replayed { readonly tallies: readonly Tally[], readonly latency: Quantiles | null }
+
+async function withOwnEngine (config: Config, files: readonly string[], sizes: readonly number[], quiet: boolean): Promise<Replayed> {
   const engine = await startEngine(config, { listen: false, inbox: false })
   try {
     const tallies = await replayAll(files, sizes, engine.submitPatiently, quiet)
@@ -61,7 +64,8 @@ async function replayAll (files: readonly string[], sizes: readonly number[], su
   for (const [i, file] of files.entries()) {
     const bar = progress(basename(file), 'MiB', quiet)
     const tally = await replayFile(file, submit, (sum, read) => {
-      bar.update(Math.floor(read / 1024 / 1024), Math.ceil(sizes[i]! / 1024 / 1024), `${sum.records.toLocaleString('en')} records, ${sum.flags.toLocaleString('en')} flags`)
+      const [done, whole] = [Math.floor(read / 1024 / 1024), Math.ceil(sizes[i]! / 1024 / 1024)]
+      bar.update(done, whole, `${sum.records.toLocaleString('en')} records, ${sum.flags.toLocaleString('en')} flags`)
     })
     bar.end('all durable')
     tallies.push(tally)
