@@ -5,7 +5,7 @@
 import type { OwnerNode } from './kinds.ts'
 import { isOwnerNode, type Met, nothingMet, placeOf, routeOf } from './route-members.ts'
 import { trimmed } from './plain-text.ts'
-import type { Route } from './route-key.ts'
+import type { Route } from './route-members.ts'
 
 const QUOTE = 0x22
 const COMMA = 0x2c

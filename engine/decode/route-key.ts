@@ -1,10 +1,8 @@
 /** The key that owns a record, found without decoding it. */
 import type { Format } from '../core/ports.ts'
+import type { Route } from './route-members.ts'
 import { routeJson } from './route-json.ts'
 import { routeMessagePack } from './route-messagepack.ts'
-
-/** `broadcast`: master data that every lane learns; its key is ''. */
-export interface Route { readonly key: string, readonly broadcast: boolean }
 
 /**
  * Finds psn_no (claims about a person, deaths) or fixmedins_code (stock) of the record in bytes[start, start

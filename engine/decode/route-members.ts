@@ -1,7 +1,9 @@
 /** The members that decide a record's route, as a scan meets them in whatever order, and the decision. */
 import { KIND_OF_INFNO, type OwnerNode } from './kinds.ts'
 import { isMasterType } from './master.ts'
-import type { Route } from './route-key.ts'
+
+/** `broadcast`: master data that every lane learns; its key is ''. */
+export interface Route { readonly key: string, readonly broadcast: boolean }
 
 const BROADCAST: Route = { key: '', broadcast: true }
 

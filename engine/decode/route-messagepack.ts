@@ -6,7 +6,7 @@ import type { OwnerNode } from './kinds.ts'
 import { isMap, MALFORMED, memberCount, membersOf, skipValue, textAt } from './messagepack.ts'
 import { trimmed } from './plain-text.ts'
 import { isOwnerNode, type Met, nothingMet, placeOf, routeOf } from './route-members.ts'
-import type { Route } from './route-key.ts'
+import type { Route } from './route-members.ts'
 
 /** Walks bytes[at, end). Stops at the first byte that makes no sense. */
 export function routeMessagePack (bytes: Uint8Array, at: number, end: number): Route | null {

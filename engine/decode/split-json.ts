@@ -1,5 +1,5 @@
 /** Where the records of JSON input begin and end, also when some of them are broken. */
-import type { PieceList } from './split.ts'
+import type { PieceList } from './pieces.ts'
 
 const NEWLINE = 0x0a
 const RETURN = 0x0d

@@ -1,6 +1,6 @@
 /** Where the records of MessagePack input begin and end. */
 import { isArray, isMap, MALFORMED, membersOf, skipValue } from './messagepack.ts'
-import type { PieceList } from './split.ts'
+import type { PieceList } from './pieces.ts'
 
 /**
  * Maps are records; the header of an array around them is passed over. Anything else ends what can be relied

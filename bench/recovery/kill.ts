@@ -8,14 +8,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { writeWorkload } from '../../bench/workload/write.ts'
-import { loadConfig } from '../config.ts'
-import type { StandingFlag } from '../core/ports.ts'
-import { storedRecords } from '../io/clickhouse/stored-records.ts'
-import { openConfiguredStore } from '../main.ts'
+import { writeWorkload } from '../workload/write.ts'
+import { loadConfig } from '../../engine/config.ts'
+import type { StandingFlag } from '../../engine/core/ports.ts'
+import { storedRecords } from '../../engine/io/clickhouse/stored-records.ts'
+import { openConfiguredStore } from '../../engine/main.ts'
 
 /** The processes that are killed run what was built, also when a test runs the drill from its source. */
-const CLI = new URL(import.meta.url.endsWith('.ts') ? '../../dist/engine/cli/fundwatch.js' : '../cli/fundwatch.js', import.meta.url).pathname
+const CLI = new URL(import.meta.url.endsWith('.ts') ? '../../dist/engine/cli/fundwatch.js' : '../../engine/cli/fundwatch.js', import.meta.url).pathname
 
 /** A small generator of our own: the moments of death must be reproducible. */
 function dice (seed: number): () => number {
