@@ -31,7 +31,7 @@ export const SETTINGS = {
   port: { env: 'FUNDWATCH_PORT', says: 'TCP port; 0 = any free one', initial: 8420, parse: whole(0, 65535) },
   token: { env: 'FUNDWATCH_TOKEN', says: 'bearer token that every request must carry', secret: true, initial: '', parse: text },
   lanes: { env: 'FUNDWATCH_LANES', says: 'worker threads that judge', initial: Math.max(1, availableParallelism()), parse: whole(1, 256) },
-  tasks: { env: 'FUNDWATCH_TASKS', says: 'virtual partitions; fixed for the life of a store', initial: 64, parse: whole(1, 4096) },
+  tasks: { env: 'FUNDWATCH_TASKS', says: 'virtual partitions of persons; flags do not depend on their number', initial: 64, parse: whole(1, 4096) },
   retentionDays: { env: 'FUNDWATCH_RETENTION_DAYS', says: 'days of event time that memory keeps', initial: 400, parse: whole(40, 4000) },
   latenessDays: { env: 'FUNDWATCH_LATENESS_DAYS', says: 'days a claim may trail the watermark and be judged from memory', initial: 31, parse: whole(1, 366) },
   batchRecords: { env: 'FUNDWATCH_BATCH_RECORDS', says: 'records a lane gets at once, at most', initial: 500, parse: whole(1, 100_000) },

@@ -66,7 +66,7 @@ export function observe (metrics: Metrics, log: Logger): Observation {
       }
     },
     readRetry: retry,
-    requestFailed ({ method, route, code, error }) { log.error({ method, route, ...trouble(error), code }, 'a request failed on our side') },
+    requestFailed ({ method, route, code, error }) { log.error({ method, route, code, ...trouble(error) }, 'a request failed on our side') },
     storeReachable: () => reachable,
     latency: () => latencies.quantiles(),
     gauges (pump) {
@@ -98,9 +98,19 @@ function countFlags (metrics: Metrics, flags: readonly FlagRow[]): void {
   }
 }
 
-/** What may be logged of an error: its kind and where it arose, not its words, which can quote values of a record. */
-function trouble (error: unknown): { kind: string, code: string | undefined, at: string[] } {
-  if (!(error instanceof Error)) return { kind: typeof error, code: undefined, at: [] }
+/**
+ * What may be logged of an error: its kind, the codes of it and of its causes (ClickHouse's own, such as 243 NOT_ENOUGH_SPACE,
+ * or the system's, such as ENOSPC) and where it arose; not its words, which can quote values of a record.
+ */
+export function trouble (error: unknown): { kind: string, codes: string[], at: string[] } {
+  if (!(error instanceof Error)) return { kind: typeof error, codes: [], at: [] }
+  const codes: string[] = []
+  for (let cause: unknown = error; cause instanceof Error && codes.length < 8; cause = cause.cause) {
+    const { code } = cause as { code?: unknown }
+    if (typeof code === 'string') codes.push(code)
+    const clickhouse = /\bCode: (\d+)\b/.exec(cause.message)?.[1]
+    if (clickhouse !== undefined) codes.push([`ClickHouse ${clickhouse}`, /\(([A-Z][A-Z0-9_]{3,})\)/.exec(cause.message)?.[1]].join(' ').trim())
+  }
   const at = (error.stack ?? '').split('\n').filter(line => /^\s+at /.test(line)).slice(0, 8).map(line => line.trim())
-  return { kind: error.name, code: (error as { code?: string }).code, at }
+  return { kind: error.name, codes: [...new Set(codes)], at }
 }
