@@ -2,7 +2,7 @@
 import type { Severity } from '../../engine/core/flag.ts'
 import type { Millis } from '../../engine/core/time.ts'
 
-/** A record as a sender would write it (records.md's shape), ready for JSON or MessagePack. */
+/** A record as a sender would write it (the national interface's shape), ready for JSON or MessagePack. */
 export type Raw = Record<string, unknown>
 
 /** A rule's folder name under rules/monitoring. */

@@ -1,6 +1,6 @@
 /**
  * A claim: a record that was decoded and found valid. Field names are those of the national interface
- * (domain sources in engine/ARCHITECTURE.md); absent text is '' and absent numbers, times and money are null or 0
+ * (sources: engine/ARCHITECTURE.md); absent text is '' and absent numbers, times and money are null or 0
  * as each field says. Every object is built with every property, in one order, so that V8 keeps one shape.
  */
 import type { Fen } from './money.ts'
@@ -226,7 +226,7 @@ export interface StockMovement extends Header {
 
 export type MasterType = 'institution' | 'department' | 'practitioner' | 'death' | 'catalogue' | 'peer_median' | 'trace_prefix'
 
-/** Dated master data. `key` identifies the row; `fields` are those of records.md, checked and typed by the decoder. */
+/** Dated master data. `key` identifies the row; `fields` are the row’s own, checked and typed by the decoder. */
 export interface MasterData {
   readonly kind: 'master'
   readonly type: MasterType

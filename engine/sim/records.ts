@@ -1,4 +1,4 @@
-/** Raw records for histories and tests, complete and consistent unless told otherwise (records.md has one example of each). */
+/** Raw records for histories and tests, complete and consistent unless told otherwise. */
 import type { Raw } from './oracle/read.ts'
 
 /** Parts laid over the defaults, node by node. */

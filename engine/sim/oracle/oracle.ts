@@ -37,7 +37,7 @@ export interface OracleOptions {
 /** Flags that stand at the end, by flag_id. */
 export type Standing = Map<string, Found>
 
-/** @param records the whole history as raw objects of records.md's shape, master data included, in any order, repeats allowed */
+/** @param records the whole history as raw objects in the national interface's shape, master data included, in any order, repeats allowed */
 export function oracle (records: readonly unknown[], options: OracleOptions = {}): Standing {
   const rejected = options.rejected ?? malformed
   const valid = records.filter(isRaw).filter(raw => !rejected(raw))
