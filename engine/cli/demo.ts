@@ -1,4 +1,6 @@
 /** The demonstration: a labelled day of a city, generated on the spot, streamed as fast as the engine takes it. */
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { demoDay } from '../../bench/workload/demo.ts'
 import type { Raw } from '../../bench/workload/types.ts'
 import type { FlagRow } from '../core/flag.ts'
@@ -15,15 +17,21 @@ const FIRST_FLAGS = 5
 
 type Shown = Pick<FlagRow, 'flag_id' | 'severity' | 'sentence_zh'>
 
-/** Shows the demonstration: streams it unless the store has it already, then says what came of it and where to look. */
-export async function showDemo (engine: Engine, quiet: boolean): Promise<void> {
-  const sources = await engine.reader.query<{ source: string }>('store.offsets')
-  if (sources.some(({ source }) => source === SOURCE)) {
+/**
+ * Shows the demonstration: streams it unless the data directory says that it was streamed whole, then says what came of it
+ * and where to look. Ends early, and without a word, once `stop` is aborted.
+ */
+export async function showDemo (engine: Engine, dataDir: string, quiet: boolean, stop: AbortSignal): Promise<void> {
+  const streamed = join(dataDir, 'demo-streamed')
+  if (existsSync(streamed)) {
     const flags = await engine.reader.query<Shown>('flags.list', { limit: FIRST_FLAGS })
     say('演示数据已在库中 the demonstration is in the store already; remove the data directory to see it streamed again.')
     sayFlags('金额最大的疑点 flags with the most money:', flags, engine.url)
   } else {
-    sayFlags('最先出现的疑点 first flags:', await streamDemo(engine, quiet), engine.url)
+    const first = await streamDemo(engine, quiet, stop)
+    if (stop.aborted) return
+    writeFileSync(streamed, '')
+    sayFlags('最先出现的疑点 first flags:', first, engine.url)
   }
   say(`\n打开 open ${engine.url}/  ·  Ctrl-C 停止 stops`)
 }
@@ -34,7 +42,7 @@ function sayFlags (title: string, flags: readonly Shown[], url: string): void {
   say(table(flags.map(f => [`  ${GRADES[f.severity]}`, f.sentence_zh, `${url}/v1/flags/${f.flag_id}/evidence`])))
 }
 
-async function streamDemo (engine: Engine, quiet: boolean): Promise<Shown[]> {
+async function streamDemo (engine: Engine, quiet: boolean, stop: AbortSignal): Promise<Shown[]> {
   say('演示：一座城市的一天（合成数据，含已标注的疑点） streaming one labelled, synthetic city day…')
   const { records, labels } = demoDay()
   const tally = emptyTally()
@@ -51,13 +59,17 @@ async function streamDemo (engine: Engine, quiet: boolean): Promise<Shown[]> {
     bar.update(tally.records, total, `${tally.flags} flag changes`)
   }
   const underWay = new Set<Promise<void>>()
-  for (let at = 0; at < total; at += PIECE_RECORDS) {
+  for (let at = 0; at < total && !stop.aborted; at += PIECE_RECORDS) {
     const one = send(records.slice(at, at + PIECE_RECORDS))
     underWay.add(one)
     void one.then(() => underWay.delete(one), () => {}) // a failure surfaces where all are awaited
     if (underWay.size >= AHEAD) await Promise.race(underWay)
   }
   await Promise.all(underWay)
+  if (stop.aborted) {
+    bar.end('已中断 interrupted; the next start streams it again')
+    return []
+  }
   await engine.settle()
   bar.end('全部持久化 all durable')
   say(`重复 ${tally.duplicate} · 拒收 ${tally.rejected} · 标注疑点 labelled flags ${labels.length}`)

@@ -25,7 +25,9 @@ export const runCommand: Command = {
     say(`fundwatch 已启动 is running: ${engine.url}`)
     say(`  首页 page ${engine.url}/ · 接口 API ${engine.url}/openapi.json · 指标 metrics ${engine.url}/metrics · 收件箱 inbox ${config.inboxDir}`)
     const stopped = untilSignal()
-    if (values.demo === true) await Promise.race([showDemo(engine, quiet), stopped])
+    const stop = new AbortController()
+    void stopped.then(() => { stop.abort() })
+    if (values.demo === true) await showDemo(engine, config.dataDir, quiet, stop.signal)
     const code = await stopped
     say('fundwatch 正在停止 is stopping: everything accepted is made durable first…')
     await engine.stop()
