@@ -61,7 +61,11 @@ export async function openConfiguredStore (config: Config): Promise<Store> {
     return await openStore({ url: config.storeUrl, user: config.storeUser, password: config.storePassword })
   }
   const dir = join(config.dataDir, 'store')
-  mkdirSync(dir, { recursive: true })
+  try {
+    mkdirSync(dir, { recursive: true })
+  } catch (error) {
+    throw new EngineError('CONFIG_INVALID', `FUNDWATCH_DATA_DIR=${config.dataDir} cannot be used: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`, error)
+  }
   return await openStore({ dir })
 }
 
@@ -108,7 +112,7 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
   const server = options.listen
     ? buildServer({ intake: pump, reader: store.reader, rulebook, metrics, status, settings: httpSettings(config), onFailure: watch.requestFailed })
     : null
-  const url = server === null ? '' : await server.listen({ host: config.host, port: config.port })
+  const url = server === null ? '' : await listen(server, config)
   if (url !== '') writeFileSync(join(config.dataDir, 'engine.json'), JSON.stringify({ url, pid: process.pid }))
 
   toRecover = await stored.count()
@@ -158,6 +162,16 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
       await store.close()
       if (url !== '') rmSync(join(config.dataDir, 'engine.json'), { force: true })
     }
+  }
+}
+
+async function listen (server: ReturnType<typeof buildServer>, { host, port }: Config): Promise<string> {
+  try {
+    return await server.listen({ host, port })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    throw new EngineError('CONFIG_INVALID', `cannot listen on FUNDWATCH_HOST=${host} FUNDWATCH_PORT=${port}: ${code}`, error)
   }
 }
 

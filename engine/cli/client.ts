@@ -46,9 +46,17 @@ export class Client {
       await response.body?.cancel()
       throw new EngineError('OVERLOADED', `the engine at ${this.#url} takes no more for now (HTTP ${response.status})`)
     }
-    const body = await response.json() as { message?: string }
+    const body = await this.#json(response)
     // 422 answers a single record that was rejected, in the same form as any other answer.
     if (!response.ok && response.status !== 422) throw new EngineError('REQUEST_REFUSED', body.message ?? `HTTP ${response.status}`)
     return body
+  }
+
+  async #json (response: Response): Promise<{ message?: string }> {
+    try {
+      return await response.json() as { message?: string }
+    } catch (error) {
+      throw new EngineError('ENGINE_UNREACHABLE', `what answers at ${this.#url} is not a fundwatch engine`, error)
+    }
   }
 }

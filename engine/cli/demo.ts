@@ -26,7 +26,7 @@ export async function showDemo (engine: Engine, dataDir: string, quiet: boolean,
   if (existsSync(streamed)) {
     const flags = await engine.reader.query<Shown>('flags.list', { limit: FIRST_FLAGS })
     say('演示数据已在库中 the demonstration is in the store already; remove the data directory to see it streamed again.')
-    sayFlags('金额最大的疑点 flags with the most money:', flags, engine.url)
+    sayFlags('先看这些疑点 flags to look at first (money × severity):', flags, engine.url)
   } else {
     const first = await streamDemo(engine, quiet, stop)
     if (stop.aborted) return

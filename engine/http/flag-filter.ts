@@ -23,7 +23,7 @@ export const flagQuery = {
     from: bounded('date of service not before this date or moment', '2026-03-01'),
     to: bounded('date of service up to this date (the day included) or before this moment', '2026-03-31'),
     status: { type: 'string', enum: ['', 'active', 'retracted', 'all'], default: 'active' },
-    order: { type: 'string', enum: ['', ...ORDERS], default: 'newest', description: 'newest date of service, or most fund money, first' },
+    order: { type: 'string', enum: ['', ...ORDERS], default: 'newest', description: 'newest: latest date of service first; money: fund money weighted by severity (高 10, 中 3, 低 1), greatest first' },
     limit: { type: 'integer', minimum: 1, maximum: LIMIT_MAX, default: 50 },
     cursor: { ...text('`next` of the page before'), maxLength: 512 }
   }

@@ -21,7 +21,7 @@ export function homeBody ({ totals, newest, dearest, candidates, scores }: Home)
 ${nothing && html`<p class="notice">尚未收到结算记录。可运行 <code>npm start</code> 查看演示，或向 <code>POST /v1/claims</code> 提交记录。
 ${english('No records yet: run the demo, drop files into the inbox folder, or post records.')}</p>`}
 ${totalTiles(totals)}
-<h2>金额最大的疑点 ${english('Flags with the most fund money')}</h2>
+<h2>先看这些疑点 ${english('Flags to look at first: fund money × severity')}</h2>
 ${flagTable(dearest)}
 <h2>最新疑点 ${english('Newest flags')}</h2>
 ${flagTable(newest)}

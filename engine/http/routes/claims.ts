@@ -81,7 +81,9 @@ export function registerClaims (app: FastifyInstance, { intake, rulebook, settin
     if (format === undefined) throw new Problem('UNSUPPORTED_MEDIA', 'this content type is not supported')
     const outcomes = intake.submit(bytes, format, 'http')
     admission.handOver(request)
-    const answered = summarise(await outcomes, rulebook)
+    const results = await outcomes
+    if (results.length === 0) throw new Problem('EMPTY_BODY', 'the body holds no record')
+    const answered = summarise(results, rulebook)
     const refused = answered.rejected === 1 && answered.results.length === 1 && isSingle(bytes, mediaType(request))
     return reply.code(refused ? 422 : 200).send(answered)
   })

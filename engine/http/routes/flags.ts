@@ -21,7 +21,7 @@ export function registerFlags (app: FastifyInstance, deps: ServerDeps): void {
     schema: {
       operationId: 'listFlags',
       tags: ['flags'],
-      summary: '疑点清单 · flags, newest or most fund money first',
+      summary: '疑点清单 · flags, newest first or by fund money × severity',
       querystring: flagQuery,
       response: {
         200: {

@@ -2,10 +2,12 @@
  * A watched folder: every file put into it is replayed, then moved to done/ (or failed/, with the reason beside it).
  * Write elsewhere and rename into the inbox; names starting with a dot or ending in .part are left alone.
  */
-import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Tally } from './replay.ts'
 
+/** How long nobody must have written to a file. Who writes more slowly than that writes elsewhere and renames. */
+const REST_MS = 3000
 const POLL_MS = 1000 // polling works on every file system, network shares included; watchers do not
 
 export interface InboxEvents {
@@ -51,7 +53,7 @@ export class Inbox {
   async #sweep (): Promise<void> {
     for (const name of await this.#names()) {
       if (this.#stopped) return
-      await this.#take(name)
+      if (await this.#atRest(name)) await this.#take(name)
     }
   }
 
@@ -64,6 +66,15 @@ export class Inbox {
       if (!this.#away) this.#events.failed('', error) // it may come back
       this.#away = true
       return []
+    }
+  }
+
+  /** Whether a file has been left alone for a while: one that is still being written must not be taken half. */
+  async #atRest (name: string): Promise<boolean> {
+    try {
+      return Date.now() - (await stat(join(this.#dir, name))).mtimeMs >= REST_MS
+    } catch {
+      return false // gone again
     }
   }
 
