@@ -1,7 +1,7 @@
 /** Masking: names and numbers of persons stay unreadable, in whole records and in broken ones. */
 import { Packr } from 'msgpackr'
 import { describe, expect, it } from 'vitest'
-import { maskBytesForShow, maskCertno, maskName, maskText } from './mask.ts'
+import { maskBytesForShow, maskCertno, maskName, maskText, maskNumbers } from './mask.ts'
 
 describe('values', () => {
   it.each([['张三', '张*'], ['张三丰', '张**'], ['欧阳小明', '欧***'], ['阿卜杜拉·买买提', '阿***'], ['三', '*'], ['', ''], ['𠮷田', '𠮷*'], ['John Smith', 'J***']])('name %s → %s', (name, masked) => {
@@ -62,4 +62,9 @@ describe('records', () => {
     for (const byte of [0x01, 0x81, 0xa1, 0xc0]) expect(maskBytesForShow(new Uint8Array(1_000_000).fill(byte), 'msgpack').length).toBeGreaterThan(100)
     expect(performance.now() - started).toBeLessThan(3000)
   })
+})
+
+it('masks numbers of persons typed into free text, and leaves its words', () => {
+  expect(maskNumbers('高血压 340000195104020020 复诊')).toMatch(/^高血压 340000\*+20 复诊$/)
+  expect(maskNumbers('I10.x00 高血压2级')).toBe('I10.x00 高血压2级')
 })

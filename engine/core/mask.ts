@@ -45,7 +45,8 @@ const CERTNO = new RegExp(String.raw`(?<!\d)[1-9]\d{5}(?:${BORN})(?!\d)`, 'g')
 const PHONE = /(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])/g
 const HAN_RUN = /\p{Script=Han}[\p{Script=Han}·]*/gu
 
-function maskNumbers (text: string): string {
+/** Certificate and telephone numbers in a text, masked where they stand. */
+export function maskNumbers (text: string): string {
   return text.replace(CERTNO, maskCertno).replace(PHONE, maskPhone)
 }
 

@@ -1,6 +1,6 @@
 /** Rows of the named queries as this floor uses them: typed, times in Millis, money in 分. */
 import type { FlagItem, FlagRow, FlagStatus, Severity } from '../core/flag.ts'
-import { maskName } from '../core/mask.ts'
+import { maskName, maskNumbers } from '../core/mask.ts'
 import type { Fen } from '../core/money.ts'
 import type { Millis } from '../core/time.ts'
 import type { BriefSource } from './brief-flag.ts'
@@ -166,7 +166,7 @@ function storedDiagnosis (row: Row): StoredDiagnosis {
   return {
     maindiag_flag: flagCell(row, 'maindiag_flag'),
     diag_code: textCell(row, 'diag_code'),
-    diag_name: textCell(row, 'diag_name'),
+    diag_name: maskNumbers(textCell(row, 'diag_name')), // free text: somebody may have typed a certificate number
     dise_dor_no: textCell(row, 'dise_dor_no')
   }
 }
