@@ -1,4 +1,5 @@
 /** Runs the whole engine (lanes, embedded store in a fresh directory) and reads back what stands in the store. */
+import { Ahead } from '../../engine/core/ahead.ts'
 import type { FlagRow } from '../../engine/core/flag.ts'
 import type { Outcome, StoreReader } from '../../engine/core/ports.ts'
 import { withEngine } from '../canonical/engine-run.ts'
@@ -12,16 +13,14 @@ export const wholeEngine: EngineRunner = async (records, { lanes, progress }) =>
   await withEngine({ FUNDWATCH_LANES: String(lanes) }, false, async engine => {
     let handed = 0
     let rejected = 0
-    const underWay = new Set<Promise<void>>()
+    const ahead = new Ahead(AHEAD)
     const send = async (piece: Uint8Array[]): Promise<void> => {
       const one = engine.submitPatiently(Buffer.concat(piece), 'json', 'accuracy').then((outcomes: Outcome[]) => {
         rejected += outcomes.filter(outcome => outcome.status === 'rejected').length
         handed += outcomes.length
         progress(handed)
       })
-      underWay.add(one)
-      void one.then(() => underWay.delete(one), () => {}) // a failure surfaces where all are awaited
-      if (underWay.size >= AHEAD) await Promise.race(underWay)
+      await ahead.add(one)
     }
     let piece: Uint8Array[] = []
     let bytes = 0
@@ -35,7 +34,7 @@ export const wholeEngine: EngineRunner = async (records, { lanes, progress }) =>
       bytes = 0
     }
     if (piece.length > 0) await send(piece)
-    await Promise.all(underWay)
+    await ahead.finished()
     await engine.settle()
     return { active: await activeFlags(engine.reader), rejected }
   })

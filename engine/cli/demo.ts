@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { demoDay } from '../../bench/workload/demo.ts'
 import type { Raw } from '../../bench/workload/types.ts'
+import { Ahead } from '../core/ahead.ts'
 import type { FlagRow } from '../core/flag.ts'
 import type { Engine } from '../main.ts'
 import { count, emptyTally } from '../io/files/replay.ts'
@@ -58,14 +59,11 @@ async function streamDemo (engine: Engine, quiet: boolean, stop: AbortSignal): P
     }
     bar.update(tally.records, total, `${tally.flags} flag changes`)
   }
-  const underWay = new Set<Promise<void>>()
+  const ahead = new Ahead(AHEAD)
   for (let at = 0; at < total && !stop.aborted; at += PIECE_RECORDS) {
-    const one = send(records.slice(at, at + PIECE_RECORDS))
-    underWay.add(one)
-    void one.then(() => underWay.delete(one), () => {}) // a failure surfaces where all are awaited
-    if (underWay.size >= AHEAD) await Promise.race(underWay)
+    await ahead.add(send(records.slice(at, at + PIECE_RECORDS)))
   }
-  await Promise.all(underWay)
+  await ahead.finished()
   if (stop.aborted) {
     bar.end('已中断 interrupted; the next start streams it again')
     return []

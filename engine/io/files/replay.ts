@@ -1,5 +1,6 @@
 /** Feeds a file of records to the engine, a bounded number of pieces ahead of what is durable. */
 import { basename } from 'node:path'
+import { Ahead } from '../../core/ahead.ts'
 import { splitRecords } from '../../decode/split.ts'
 import type { Format, Outcome } from '../../core/ports.ts'
 import { formatOf, readPieces } from './read-pieces.ts'
@@ -36,17 +37,15 @@ export async function replayFile (path: string, submit: Submit, onProgress: (tal
   const { format } = formatOf(path)
   const source = `file:${basename(path)}`
   const tally = emptyTally()
-  const underWay = new Set<Promise<void>>()
+  const ahead = new Ahead(AHEAD)
   for await (const piece of readPieces(path, lastBoundary)) {
     const one = submit(piece.bytes, format, source).then(outcomes => {
       count(tally, outcomes)
       onProgress(tally, piece.read)
     })
-    underWay.add(one)
-    void one.then(() => underWay.delete(one), () => {}) // a failure surfaces below, where `one` itself is awaited
-    if (underWay.size >= AHEAD) await Promise.race(underWay)
+    await ahead.add(one)
   }
-  await Promise.all(underWay)
+  await ahead.finished()
   return tally
 }
 
