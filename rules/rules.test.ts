@@ -21,6 +21,11 @@ const book = await loadRulebook()
 /** How long a person's check of a number counts. */
 const VERIFIED_FOR = 366 * DAY
 
+/** Names that other texts have other words for: 排除情形, 非现场结算, 现场结算. */
+const OTHER_NAMES = /除外|远程结算|当面结算|本人结算/
+/** A number and a plural after it, in an English sentence. */
+const COUNTED = /\{(limit\.)?([a-z_]+)([+-]\d+)?\} (?:days|hours|minutes|stays|visits)\b/g
+
 /** Milliseconds of this century; no count or amount of a case comes near them. A moment that is not known is 0, and has a word. */
 const isMoment = (value: Value): boolean => typeof value === 'number' && value > Date.UTC(2000)
 const isWorded = ({ value_labels }: LoadedRule, name: string, value: Value): boolean => value_labels.get(name)?.words.has(String(value)) === true
@@ -57,6 +62,19 @@ describe.each(folders.map((folder, i) => ({ id: folder.id, folder, rule: book.ru
     }
     expect(Date.now() - definition.last_verified).toBeLessThan(VERIFIED_FOR)
     expect(body).not.toMatch(/TODO|待补/)
+  })
+
+  test('its texts call one thing by one name, and its English counts one day and two days', () => {
+    const { flagged, cleared, exclusions, facts, to_check, values } = definition
+    const shown = [flagged, cleared, ...to_check, ...[exclusions, facts, values].flatMap(texts => [...texts.values()])]
+    expect(shown.map(({ zh }) => zh).filter(zh => OTHER_NAMES.test(zh))).toEqual([])
+    expect(body.match(OTHER_NAMES)).toBeNull()
+    const plurals = [flagged.en, cleared.en].flatMap(en => [...en.matchAll(COUNTED)])
+    const mayBeOne = plurals.filter(([, limit, name, shift]) => {
+      const least = limit === undefined ? undefined : thresholds.find(each => each.name === name)?.range[0]
+      return least === undefined || least + Number(shift ?? 0) < 2
+    })
+    expect(mayBeOne.map(([place]) => place), 'write {name} {name:day|days}').toEqual([])
   })
 
   test('every exclusion stands among the innocent causes', () => {

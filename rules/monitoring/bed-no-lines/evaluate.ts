@@ -1,6 +1,7 @@
 /** Was the bed empty for two days? Letters are the clauses of definition.md. */
+import { facts, stayFinding } from '../../../engine/core/finding.ts'
 import { personRule } from '../../../engine/core/rule.ts'
-import { bedExcused } from '../../../engine/core/stays.ts'
+import { dischargeOrAdmission, occupiedBeds } from '../../../engine/core/stays.ts'
 import { calendarDays, HOUR, type Millis } from '../../../engine/core/time.ts'
 import type { Stay } from '../../../engine/core/window.ts'
 
@@ -12,12 +13,8 @@ interface Seen { readonly from: Millis, readonly to: Millis, readonly dateOnly: 
 export default personRule<Limits>({
   reads: ['stays'],
   evaluate ({ stays }, { law, watermark, wakeAt }, report) {
-    for (const stay of stays) {
-      if (bedExcused(stay) || (stay.settlements.length > 0 && !stay.has_lines)) continue // (d)
-      const at = stay.dscg_time ?? stay.adm_time
-      const limits = law.on(at, stay.insuplc_admdvs)
-      if (limits === null) continue
-
+    for (const { stay, at, limits } of occupiedBeds(stays, law, dischargeOrAdmission)) {
+      if (stay.settlements.length > 0 && !stay.has_lines) continue // (d)
       const seen = seenTimes(stay) // (a)
       let hours = 0
       let since = stay.adm_time
@@ -33,18 +30,11 @@ export default personRule<Limits>({
       }
       if (hours < limits.no_lines_hours) continue
 
-      report({
-        anchor: [stay.fixmedins_code, stay.mdtrt_id],
-        at,
-        area: stay.insuplc_admdvs,
-        fixmedins_code: stay.fixmedins_code,
+      report(stayFinding(stay, at, {
         severity: 3,
-        main: [stay],
-        involved: [],
         values: { gap_hours: Math.floor(hours), gap_from: since },
-        supports: stay.has_lines ? [] : ['no_line_at_all'],
-        weakens: []
-      })
+        supports: facts({ no_line_at_all: !stay.has_lines })
+      }))
     }
   }
 })

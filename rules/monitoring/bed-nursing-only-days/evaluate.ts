@@ -1,37 +1,34 @@
 /** Was the patient only kept, not treated? Letters are the clauses of definition.md. */
+import { facts, stayFinding } from '../../../engine/core/finding.ts'
 import { personRule } from '../../../engine/core/rule.ts'
-import { bedExcused } from '../../../engine/core/stays.ts'
-import { type DayNumber, startOfDay } from '../../../engine/core/time.ts'
-import type { StayDay } from '../../../engine/core/window.ts'
+import { occupiedBeds } from '../../../engine/core/stays.ts'
+import { type DayNumber, type Millis, startOfDay } from '../../../engine/core/time.ts'
+import type { Stay, StayDay } from '../../../engine/core/window.ts'
 
 type Limits = Readonly<Record<'nursing_only_days', number>>
 
 export default personRule<Limits>({
   reads: ['stays'],
   evaluate ({ stays }, { law }, report) {
-    for (const stay of stays) {
-      if (bedExcused(stay)) continue // (c)
+    for (const { stay, at, limits } of occupiedBeds(stays, law, dischargeOrLastDay)) { // (c)
       const { from, days } = longestRun(stay.days)
-      const to = from + days - 1
-      const at = stay.dscg_time ?? startOfDay(to)
-      const limits = law.on(at, stay.insuplc_admdvs)
-      if (limits === null || days < limits.nursing_only_days) continue // (b)
+      if (days < limits.nursing_only_days) continue // (b)
 
-      report({
-        anchor: [stay.fixmedins_code, stay.mdtrt_id],
-        at,
-        area: stay.insuplc_admdvs,
-        fixmedins_code: stay.fixmedins_code,
+      report(stayFinding(stay, at, {
         severity: 3,
-        main: [stay],
-        involved: [],
-        values: { days, from: startOfDay(from), to: startOfDay(to) },
-        supports: stay.days.some(day => day.substantive || day.external) ? [] : ['no_treatment_at_all'],
-        weakens: []
-      })
+        values: { days, from: startOfDay(from), to: startOfDay(from + days - 1) },
+        supports: facts({ no_treatment_at_all: !stay.days.some(day => day.substantive || day.external) })
+      }))
     }
   }
 })
+
+/** The discharge, or the last day of the run of one who is still in hospital; null where there is neither. */
+function dischargeOrLastDay (stay: Stay): Millis | null {
+  if (stay.dscg_time !== null) return stay.dscg_time
+  const { from, days } = longestRun(stay.days)
+  return days === 0 ? null : startOfDay(from + days - 1)
+}
 
 /** (a) The longest run of adjacent days with fees that are bed, consultation and nursing only; the earliest of equals. */
 function longestRun (all: readonly StayDay[]): { from: DayNumber, days: number } {

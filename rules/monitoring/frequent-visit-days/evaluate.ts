@@ -3,9 +3,10 @@
  * Letters are the clauses of definition.md.
  */
 import { nextMonth } from '../../../engine/core/calendar.ts'
+import { facts, periodFinding } from '../../../engine/core/finding.ts'
 import { personRule } from '../../../engine/core/rule.ts'
 import { dayOf, monthOf } from '../../../engine/core/time.ts'
-import { countsAsOutpatient, institutionsOf, tallyVisits } from '../../../engine/core/visits.ts'
+import { countedPeriods, countedVisits, institutionsOf } from '../../../engine/core/visits.ts'
 import type { Visit } from '../../../engine/core/window.ts'
 
 type Limits = Readonly<Record<'day_visits' | 'day_hospitals' | 'days_in_month', number>>
@@ -13,20 +14,15 @@ type Limits = Readonly<Record<'day_visits' | 'day_hospitals' | 'days_in_month', 
 export default personRule<Limits>({
   reads: ['visits'],
   evaluate ({ visits }, { law }, report) {
-    for (let start = 0, end = 0; start < visits.length; start = end) {
-      const tally = tallyVisits(visits, start, nextMonth(visits[start]!.setl_time)) // (a)
-      end = tally.end
-      const { last } = tally
-      if (last === null) continue
-      const limits = law.on(last.setl_time, last.insuplc_admdvs)
-      if (limits === null) continue
+    for (const counted of countedPeriods(visits, nextMonth, law)) { // (a)
+      const { op, er, last, limits } = counted
       const fewest = limits.days_in_month * (Math.min(limits.day_visits, limits.day_hospitals) + 1)
-      if (tally.op + tally.er < fewest) continue // too few for any such days at all
+      if (op + er < fewest) continue // too few for any such days at all
 
       let busy_days = 0
       let spread_days = 0
       const meant: Visit[] = []
-      for (const today of daysOf(visits.slice(start, end).filter(countsAsOutpatient))) {
+      for (const today of daysOf(countedVisits(visits, counted))) {
         const busy = today.length > limits.day_visits // (b)
         const spread = institutionsOf(today) > limits.day_hospitals // (c)
         if (busy) busy_days++
@@ -38,18 +34,11 @@ export default personRule<Limits>({
       if (!often && !scattered) continue // (d)
 
       const month = monthOf(last.setl_time)
-      report({
-        anchor: [month],
-        at: last.setl_time,
-        area: last.insuplc_admdvs,
-        fixmedins_code: '',
+      report(periodFinding(month, meant, last, {
         severity: often && scattered ? 2 : 3, // (e)
-        main: meant,
-        involved: [],
         values: { month, busy_days, spread_days },
-        supports: [...(often ? ['by_visits'] : []), ...(scattered ? ['by_hospitals'] : [])],
-        weakens: []
-      })
+        supports: facts({ by_visits: often, by_hospitals: scattered })
+      }))
     }
   }
 })

@@ -1,5 +1,6 @@
 /** Was one card in two places faster than a person can travel? Letters are the clauses of definition.md. */
 import { distanceKm, FARTHEST_KM } from '../../../engine/core/distance.ts'
+import { facts } from '../../../engine/core/finding.ts'
 import { personRule } from '../../../engine/core/rule.ts'
 import { MINUTE } from '../../../engine/core/time.ts'
 import { happenedInPerson } from '../../../engine/core/visits.ts'
@@ -46,8 +47,8 @@ export default personRule<Limits>({
           minutes: Math.floor(minutes),
           kmh: minutes === 0 ? SHOWN_AT_MOST : Math.min(SHOWN_AT_MOST, Math.floor(km * 60 / minutes))
         },
-        supports: previous.mdtrt_cert_type !== visit.mdtrt_cert_type ? ['different_certificates'] : [],
-        weakens: electronic(previous) || electronic(visit) ? ['electronic_certificate'] : []
+        supports: facts({ different_certificates: previous.mdtrt_cert_type !== visit.mdtrt_cert_type }),
+        weakens: facts({ electronic_certificate: electronic(previous) || electronic(visit) })
       })
     }
   }

@@ -1,4 +1,5 @@
 /** Was one card used at many institutions on one day? Letters are the clauses of definition.md. */
+import { facts, periodFinding } from '../../../engine/core/finding.ts'
 import { personRule } from '../../../engine/core/rule.ts'
 import { dayOf, formatDate, startOfDay } from '../../../engine/core/time.ts'
 import { happenedInPerson, institutionsOf, registrationOnly } from '../../../engine/core/visits.ts'
@@ -27,18 +28,11 @@ export default personRule<Limits>({
       if (institutions < limits.institutions_per_day) continue // (c)
 
       const date = formatDate(last.setl_time)
-      report({
-        anchor: [date],
-        at: last.setl_time,
-        area: last.insuplc_admdvs,
-        fixmedins_code: '',
+      report(periodFinding(date, today, last, {
         severity: 2,
-        main: today,
-        involved: [],
         values: { institutions, visits: today.length, date },
-        supports: alike(today) ? [] : ['different_certificates'],
-        weakens: []
-      })
+        supports: facts({ different_certificates: !alike(today) })
+      }))
     }
   }
 })

@@ -1,4 +1,5 @@
 /** Was one person in two hospitals at once? Letters are the clauses of definition.md. */
+import { facts } from '../../../engine/core/finding.ts'
 import { personRule } from '../../../engine/core/rule.ts'
 import { transferred } from '../../../engine/core/stays.ts'
 import { dayOf, HOUR } from '../../../engine/core/time.ts'
@@ -50,8 +51,8 @@ export default personRule<Limits>({
             first_institution: earlier.fixmedins_code,
             second_institution: later.fixmedins_code
           },
-          supports: earlier.mdtrt_cert_type !== later.mdtrt_cert_type ? ['different_certificates'] : [],
-          weakens: byDate ? ['known_by_date'] : []
+          supports: facts({ different_certificates: earlier.mdtrt_cert_type !== later.mdtrt_cert_type }),
+          weakens: facts({ known_by_date: byDate })
         })
       }
     }

@@ -1,7 +1,10 @@
 /** Was one stay in hospital cut into several? Letters are the clauses of definition.md. */
+import { facts, stayFinding } from '../../../engine/core/finding.ts'
 import type { Severity } from '../../../engine/core/flag.ts'
 import { personRule } from '../../../engine/core/rule.ts'
-import { changedDepartment, readmissionExcused, readmissionOf, sharedDisease } from '../../../engine/core/stays.ts'
+import {
+  changedDepartment, readmissionExcused, readmissions, readmissionValues, selfDischarged, sharedDisease
+} from '../../../engine/core/stays.ts'
 import { calendarDays } from '../../../engine/core/time.ts'
 import type { Stay } from '../../../engine/core/window.ts'
 
@@ -11,44 +14,24 @@ type Limits = Readonly<Record<'gap_days_core' | 'gap_days_watch' | 'same_diag_pr
 export default personRule<Limits>({
   reads: ['stays'],
   evaluate ({ stays }, { law }, report) {
-    for (let i = 1; i < stays.length; i++) {
-      const stay = stays[i]!
-      const again = readmissionOf(stays, i) // (a)
-      if (again === null) continue
-      const { previous, previous_discharge, gap_days } = again
-      const limits = law.on(stay.adm_time, stay.insuplc_admdvs)
-      if (limits === null || gap_days > limits.gap_days_watch) continue // (c)
-
-      const disease = sharedDisease(stay, previous, limits.same_diag_prefix) // (b)
-      if (disease === '') continue
+    for (const again of readmissions(stays, law)) { // (a)
+      const { stay, previous, gap_days, limits } = again
+      if (gap_days > limits.gap_days_watch) continue // (c)
+      const disease = sharedDisease(stay, previous, limits.same_diag_prefix)
+      if (disease === '') continue // (b)
       if (gap_days <= limits.transfer_gap_days && changedDepartment(previous, stay)) continue // (e)
       if (readmissionExcused(previous, stay, limits.long_stay_care_excluded === 1)) continue // (f)
 
-      const chain_stays = chainLength(stays, i, limits) // (d)
-      const chained = chain_stays >= limits.chain_stays
+      const chain_stays = chainLength(stays, stay, limits)
+      const chained = chain_stays >= limits.chain_stays // (d)
       const byDate = stay.adm_date_only || previous.dscg_date_only
-      report({
-        anchor: [stay.fixmedins_code, stay.mdtrt_id],
-        at: stay.adm_time,
-        area: stay.insuplc_admdvs,
-        fixmedins_code: stay.fixmedins_code,
+      report(stayFinding(stay, stay.adm_time, {
         severity: grade(gap_days <= limits.gap_days_core, chained, byDate),
-        main: [stay],
         involved: [previous],
-        values: {
-          gap_days,
-          chain_stays,
-          disease,
-          previous_discharge,
-          admission: stay.adm_time,
-          previous_mdtrt_id: previous.mdtrt_id
-        },
-        supports: [
-          ...(previous.dscg_dept_codg !== '' && previous.dscg_dept_codg === stay.adm_dept_codg ? ['same_department'] : []),
-          ...(chained ? ['chain'] : [])
-        ],
-        weakens: previous.dscg_way === '4' ? ['self_discharge'] : []
-      })
+        values: readmissionValues(again, { chain_stays, disease }),
+        supports: facts({ same_department: sameDepartment(previous, stay), chain: chained }),
+        weakens: facts({ self_discharge: selfDischarged(previous) })
+      }))
     }
   }
 })
@@ -60,9 +43,13 @@ function grade (core: boolean, chained: boolean, byDate: boolean): Severity {
 }
 
 /** (d) Stays at the institution for this disease that began within the days before, this one included. */
-function chainLength (stays: readonly Stay[], index: number, limits: Limits): number {
-  const stay = stays[index]!
-  return stays.filter((other, i) => i <= index && other.fixmedins_code === stay.fixmedins_code &&
+function chainLength (stays: readonly Stay[], stay: Stay, limits: Limits): number {
+  const earlier = stays.slice(0, stays.indexOf(stay)).filter(other => other.fixmedins_code === stay.fixmedins_code &&
     calendarDays(other.adm_time, stay.adm_time) <= limits.chain_days &&
-    (i === index || sharedDisease(stay, other, limits.same_diag_prefix) !== '')).length
+    sharedDisease(stay, other, limits.same_diag_prefix) !== '')
+  return earlier.length + 1
+}
+
+function sameDepartment (previous: Stay, stay: Stay): boolean {
+  return previous.dscg_dept_codg !== '' && previous.dscg_dept_codg === stay.adm_dept_codg
 }

@@ -1,4 +1,5 @@
 /** Was the card used after its holder had died? Letters are the clauses of definition.md. */
+import { facts } from '../../../engine/core/finding.ts'
 import type { Finding } from '../../../engine/core/flag.ts'
 import { personRule } from '../../../engine/core/rule.ts'
 import { calendarDays, type DayNumber, dayOf, type Millis, startOfDay } from '../../../engine/core/time.ts'
@@ -14,14 +15,13 @@ export default personRule({
     for (const visit of visits) {
       if (dayOf(visit.service_time) <= lastDay) continue // (b)
       if (law.on(visit.service_time, visit.insuplc_admdvs) === null) continue
-      report(finding(visit, visit.service_time, die_date, []))
+      report(finding(visit, visit.service_time, die_date))
     }
 
     for (const stay of stays) {
       const service = serviceAfter(stay, lastDay) // (c)
       if (service === null || law.on(service, stay.insuplc_admdvs) === null) continue
-      const weakens = dayOf(stay.adm_time) <= lastDay ? ['admitted_before_death'] : []
-      report(finding(stay, service, die_date, weakens))
+      report(finding(stay, service, die_date))
     }
   }
 })
@@ -33,7 +33,7 @@ function serviceAfter (stay: Stay, lastDay: DayNumber): Millis | null {
   return late === undefined ? null : startOfDay(late.day)
 }
 
-function finding (of: Visit | Stay, service: Millis, die_date: Millis, weakens: readonly string[]): Finding {
+function finding (of: Visit | Stay, service: Millis, die_date: Millis): Finding {
   return {
     anchor: [of.kind, of.fixmedins_code, of.kind === 'visit' ? of.setl_id : of.mdtrt_id],
     at: service,
@@ -44,6 +44,6 @@ function finding (of: Visit | Stay, service: Millis, die_date: Millis, weakens: 
     involved: [],
     values: { die_date, service, days_after: calendarDays(die_date, service) },
     supports: [],
-    weakens
+    weakens: facts({ admitted_before_death: of.kind === 'stay' && dayOf(of.adm_time) <= dayOf(die_date) })
   }
 }

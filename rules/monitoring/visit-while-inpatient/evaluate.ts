@@ -1,4 +1,5 @@
 /** Was the card used elsewhere while its holder lay in hospital? Letters are the clauses of definition.md. */
+import { facts } from '../../../engine/core/finding.ts'
 import { personRule } from '../../../engine/core/rule.ts'
 import { visitInsideStay } from '../../../engine/core/stays.ts'
 import type { Millis } from '../../../engine/core/time.ts'
@@ -28,11 +29,8 @@ export default personRule({
           admission: stay.adm_time,
           discharge: stay.dscg_time ?? 0
         },
-        supports: visit.mdtrt_cert_type === '03' ? ['physical_card'] : [],
-        weakens: [
-          ...(visit.pharmacy ? ['pharmacy_purchase'] : []),
-          ...(stay.dscg_time === null ? ['discharge_unknown'] : [])
-        ]
+        supports: facts({ physical_card: visit.mdtrt_cert_type === '03' }),
+        weakens: facts({ pharmacy_purchase: visit.pharmacy, discharge_unknown: stay.dscg_time === null })
       })
     }
   }
