@@ -50,7 +50,8 @@ export async function accuracy ({ seed, claims, lanes, runner, runs, say }: Accu
   const titles = new Map(rulebook.rules.map(rule => [rule.id, rule.title.zh]))
   const hash = hashOf(active)
   const text = [
-    `seed ${seed}: ${people.records} records (${(people.bytes / 1e6).toFixed(0)} MB, ${rejected} refused), ${active.size} flags, ${lanes} lanes ${runs}, ${seconds()} s`,
+    `seed ${seed}: ${people.records} records (${(people.bytes / 1e6).toFixed(0)} MB, ${rejected} refused), ` +
+      `${active.size} flags, ${lanes} lanes ${runs}, ${seconds()} s`,
     tableOf(rules, titles),
     ...section(`labels: ${workload.labels.length} planted, ${workload.confusers.length} confusers`, mistakes),
     ...section('oracle', differences.map(describe)),
@@ -62,7 +63,11 @@ export async function accuracy ({ seed, claims, lanes, runner, runs, say }: Accu
 function section (title: string, problems: readonly string[]): string[] {
   if (problems.length === 0) return [`${title}: no difference`]
   const rest = problems.length - SHOWN_MAX
-  return [`${title}: ${problems.length} differences`, ...problems.slice(0, SHOWN_MAX).map(one => `  ${one}`), ...(rest > 0 ? [`  … and ${rest} more`] : [])]
+  return [
+    `${title}: ${problems.length} differences`,
+    ...problems.slice(0, SHOWN_MAX).map(one => `  ${one}`),
+    ...(rest > 0 ? [`  … and ${rest} more`] : [])
+  ]
 }
 
 /** Reads the command line, runs and prints. @param engine runs the full engine; without it only --in-process can be had */
@@ -74,7 +79,9 @@ export async function main (engine: EngineRunner | null = null): Promise<number>
     }
   })
   const [seed, claims, lanes] = [values.seed, values.claims, values.lanes].map(Number) as [number, number, number]
-  if (![seed, claims, lanes].every(Number.isSafeInteger) || claims < 1 || lanes < 1) throw new TypeError('--seed, --claims and --lanes take whole numbers')
+  if (![seed, claims, lanes].every(Number.isSafeInteger) || claims < 1 || lanes < 1) {
+    throw new TypeError('--seed, --claims and --lanes take whole numbers')
+  }
   const alone = values['in-process'] || engine === null
   const runner = alone ? inProcess(await loadRulebook()) : engine
   const runs = alone ? 'in this thread, without a store' : 'of the whole engine'

@@ -2,19 +2,21 @@
  * The root of the main thread: opens the store, starts the lanes, recovers their memory, joins the ways in to the pump
  * and the pump to the store, and takes everything down again in the opposite order.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import type { Config } from './config.ts'
 import { EngineError } from './core/errors.ts'
 import type { Format, Outcome, StandingFlag, StoreReader } from './core/ports.ts'
+import { whenThereIsRoom } from './core/room.ts'
 import { loadRulebook } from './core/rulebook/load.ts'
+import { packageVersion } from './core/version.ts'
 import type { EngineStatus } from './http/deps.ts'
 import { buildServer } from './http/server.ts'
 import { openStore } from './io/clickhouse/open.ts'
 import type { Store } from './io/clickhouse/open.ts'
 import { storedRecords } from './io/clickhouse/stored-records.ts'
+import { makeDirectory } from './io/files/directory.ts'
 import { Inbox } from './io/files/inbox.ts'
 import { replayFile } from './io/files/replay.ts'
 import { createMetrics } from './metrics.ts'
@@ -22,6 +24,7 @@ import { GroupCommit } from './runtime/group-commit.ts'
 import type { Quantiles } from './runtime/latency.ts'
 import { Lane, startThread } from './runtime/lane.ts'
 import { observe } from './runtime/observe.ts'
+import { patiently } from './runtime/patience.ts'
 import { Pump } from './runtime/pump.ts'
 import { recover } from './runtime/recovery.ts'
 import { rejudge } from './runtime/rejudge.ts'
@@ -54,6 +57,7 @@ export interface EngineOptions {
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? '../dist/engine/worker.js' : './worker.js', import.meta.url).pathname
 const HEARTBEAT_MS = 1000
 const RETRY_AFTER_SECONDS = 1
+const ROOM_PAUSE_MS = 20
 
 /** The store that the settings name, opened. @throws EngineError STORE_* */
 export async function openConfiguredStore (config: Config): Promise<Store> {
@@ -61,11 +65,7 @@ export async function openConfiguredStore (config: Config): Promise<Store> {
     return await openStore({ url: config.storeUrl, user: config.storeUser, password: config.storePassword })
   }
   const dir = join(config.dataDir, 'store')
-  try {
-    mkdirSync(dir, { recursive: true })
-  } catch (error) {
-    throw new EngineError('CONFIG_INVALID', `FUNDWATCH_DATA_DIR=${config.dataDir} cannot be used: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`, error)
-  }
+  makeDirectory(dir, 'FUNDWATCH_DATA_DIR')
   return await openStore({ dir })
 }
 
@@ -94,7 +94,9 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
   const folding = { lanes, tasks: config.tasks, retentionDays: config.retentionDays, stored, onRetry: watch.readRetry }
   const pump = new Pump(lanes, commit, config, watch.pump, {
     rebuild: async (lane, clock) => (await recover({ ...folding, only: [lane], clock })).flags,
-    rejudge: async (lane, psn_no, claim) => await rejudge(lane, stored, psn_no, claim, watch.readRetry)
+    rejudge: async (lane, psn_nos, late) => await rejudge(lane, stored, psn_nos, late, watch.readRetry),
+    touchedBy: async (changes, after) => await patiently(async () => await stored.touchedBy(changes, after), watch.readRetry),
+    tasks: config.tasks
   })
 
   let phase: EngineStatus['phase'] = 'recovering'
@@ -121,20 +123,12 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
   await commit.add({ flags: result.flags, deadLetters: [], chunks: [] })
   phase = 'running'
 
-  async function submitPatiently (bytes: Uint8Array, format: Format, source: string): Promise<Outcome[]> {
-    for (;;) {
-      try {
-        return await pump.submit(bytes, format, source, false)
-      } catch (error) {
-        if (!(error instanceof EngineError) || error.code !== 'OVERLOADED') throw error
-        await sleep(20)
-      }
-    }
-  }
+  const submitPatiently: Engine['submitPatiently'] = async (bytes, format, source) =>
+    await whenThereIsRoom(async () => await pump.submit(bytes, format, source, false), ROOM_PAUSE_MS)
   const inbox = options.inbox
     ? new Inbox(config.inboxDir, {
       replay: async path => await replayFile(path, submitPatiently, () => {}),
-      done: (name, tally) => { log.info({ name, ...tally }, 'inbox file replayed') },
+      done: (name, tally) => { log[tally.rejected > 0 ? 'warn' : 'info']({ name, ...tally }, 'inbox file replayed') },
       failed: (name, error) => { log.error({ name, err: error }, 'inbox file could not be replayed') }
     })
     : null
@@ -184,15 +178,4 @@ function httpSettings (config: Config) {
     maxClientRequests: config.clientRequestsMax,
     retryAfterSeconds: RETRY_AFTER_SECONDS
   }
-}
-
-function packageVersion (): string {
-  for (const up of ['../package.json', '../../package.json']) {
-    try {
-      return (JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8')) as { version: string }).version
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error // the other place is tried next
-    }
-  }
-  throw new Error('package.json is missing')
 }

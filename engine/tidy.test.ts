@@ -57,7 +57,7 @@ describe('floors', () => {
 })
 
 /** Lines of more than 140 columns that there are; lower it when you break some. */
-const LONG_LINES = 365
+const LONG_LINES = 174
 
 describe('files', () => {
   it('stay short enough to read', () => {

@@ -1,20 +1,20 @@
 /** The root of a lane's thread: answers main's requests over the memory it holds. No I/O, no clock but for timing. */
 import { randomUUID } from 'node:crypto'
 import { workerData } from 'node:worker_threads'
-import type { MasterData, PersonClaim } from './core/claim.ts'
 import { taskOf } from './core/fingerprint.ts'
 import type { FlagRow } from './core/flag.ts'
-import type { Format, RowChunk, RowTable } from './core/ports.ts'
+import type { RowChunk, RowTable } from './core/ports.ts'
 import { loadRulebook } from './core/rulebook/load.ts'
-import { decodeRecord } from './decode/decode-record.ts'
 import { routeKey } from './decode/route-key.ts'
 import { splitRecords } from './decode/split.ts'
-import { emptyRows, evaluateBatch } from './evaluate/evaluate-batch.ts'
+import { evaluateBatch } from './evaluate/evaluate-batch.ts'
+import { evaluateStored } from './evaluate/evaluate-stored.ts'
+import { emptyRows } from './evaluate/keep-row.ts'
 import { LaneState } from './evaluate/lane-state.ts'
 import { JUDGING_BUCKETS } from './metrics.ts'
 import { Latencies } from './runtime/latency.ts'
 import { BROADCAST, ROUTE_STRIDE, STATUSES } from './runtime/protocol.ts'
-import type { FlagsReply, JudgeReply, JudgeRequest, LaneRequest, LaneSettings, RejudgeRequest, RouteReply, RouteRequest } from './runtime/protocol.ts'
+import type { FlagsReply, JudgeReply, JudgeRequest, LaneRequest, LaneSettings, RejudgeReply, RejudgeRequest, RouteReply, RouteRequest } from './runtime/protocol.ts'
 import { recordAt } from './runtime/slab.ts'
 import type { Slab } from './runtime/slab.ts'
 
@@ -37,7 +37,7 @@ function forget (): FlagsReply {
 
 forget()
 
-export default function answer (request: LaneRequest): RouteReply | JudgeReply | FlagsReply {
+export default function answer (request: LaneRequest): RouteReply | JudgeReply | FlagsReply | RejudgeReply {
   switch (request.op) {
     case 'route': return route(request)
     case 'judge': return judge(request)
@@ -108,6 +108,7 @@ function judge ({ slab, clock, received, mode, detail }: JudgeRequest): JudgeRep
     chunks: takeRows(),
     misrouted: batch.misrouted,
     late: batch.late,
+    changes: batch.changes,
     eventTimeMax: batch.eventTimeMax,
     judgingCounts,
     judgingSum,
@@ -126,17 +127,7 @@ function takeRows (): RowChunk[] {
   return chunks
 }
 
-function rejudge ({ psn_no, stored, claim }: RejudgeRequest): FlagsReply {
-  return gather(report => {
-    const late = decodeStored(claim)
-    const others = stored.map(decodeStored)
-    state.rejudge(psn_no, others, late, report)
-  })
-}
-
-/** Decodes what the store kept: it was valid when it was stored. */
-function decodeStored ({ bytes, format }: { bytes: Uint8Array, format: Format }): PersonClaim | MasterData {
-  const decoded = decodeRecord(bytes, 0, bytes.length, format, STORED_BYTES_MAX)
-  if (!decoded.ok) throw new Error(`a stored claim no longer decodes: ${decoded.rejection.reason} at ${decoded.rejection.field}`)
-  return decoded.claim as PersonClaim | MasterData
+function rejudge ({ persons, late }: RejudgeRequest): RejudgeReply {
+  const { statuses, flags } = evaluateStored(state, persons, late.bytes, [...placed(late)], rows, settings.storeLines)
+  return { incarnation, statuses, flags, chunks: takeRows() }
 }

@@ -10,7 +10,7 @@ import type { EngineRunner } from './runner.ts'
 
 const TASKS = 64
 const BATCH = 1000
-const KEPT = new Set(['judged', 'corrected', 'late'])
+const KEPT = new Set(['judged', 'corrected', 'resent'])
 
 /** @param rulebook the rules that judge */
 export function inProcess (rulebook: Rulebook): EngineRunner {
@@ -22,6 +22,11 @@ export function inProcess (rulebook: Rulebook): EngineRunner {
     let clock = -Infinity
     let rejected = 0
     let number = 0
+    const again = (lane: number, psn_no: string, late: readonly Sent[]): void => {
+      const flags = [...sink.rows.values()].filter(row => row.subject === psn_no)
+      sink.writeFlags(states[lane]!.rejudge(psn_no, people.get(psn_no) ?? [], flags, late).flags)
+      for (const sent of late) remember(people, sent)
+    }
     const flush = (lane: number): void => {
       const batch = queues[lane]!.splice(0)
       const reply = states[lane]!.judge(batch)
@@ -29,7 +34,10 @@ export function inProcess (rulebook: Rulebook): EngineRunner {
       clock = Math.max(clock, reply.eventTimeMax)
       rejected += reply.statuses.filter(status => status === 'rejected').length
       batch.forEach((sent, i) => { if (KEPT.has(reply.statuses[i]!)) remember(people, sent) })
-      for (const late of reply.late) sink.writeFlags(states[lane]!.rejudge(late, people.get(late.psn_no)!))
+      const late = reply.late.map(i => batch[i]!)
+      for (const psn_no of new Set(late.map(one => one.psn_no))) again(lane, psn_no, late.filter(one => one.psn_no === psn_no))
+      // Whom reference data touch is not asked here: everybody of the lane is judged again.
+      if (reply.changed) for (const psn_no of people.keys()) if (taskOf(psn_no, TASKS) % lanes === lane) again(lane, psn_no, [])
     }
     for (const bytes of records) {
       const route = routeKey(bytes, 0, bytes.length, 'json')

@@ -27,7 +27,9 @@ export function labelId (label: Pick<Label, 'rule' | 'psn_no' | 'anchor'>): stri
  * @param rules ids of all rules, so that one without plants is seen too
  * @param active flags that stand, by flag_id
  */
-export function scoreLabels (rules: readonly string[], labels: readonly Label[], confusers: readonly Confuser[], active: ReadonlyMap<string, FlagRow>): Scores {
+export function scoreLabels (
+  rules: readonly string[], labels: readonly Label[], confusers: readonly Confuser[], active: ReadonlyMap<string, FlagRow>
+): Scores {
   const scores = new Map(rules.map(rule => [rule, { rule, planted: 0, found: 0, flags: 0, confusers: 0, confused: 0 }]))
   const of = (rule: string): RuleScore => {
     const score = scores.get(rule) ?? { rule, planted: 0, found: 0, flags: 0, confusers: 0, confused: 0 }
@@ -51,7 +53,8 @@ export function scoreLabels (rules: readonly string[], labels: readonly Label[],
     if (labelled.has(flag_id)) continue
     const confuser = tempted.get(`${row.rule_id}|${row.subject}`)
     if (confuser !== undefined) of(row.rule_id).confused++
-    mistakes.push(`${confuser === undefined ? 'nobody planted' : `confuser ${confuser.scenario} flagged`}: ${row.rule_id} severity ${row.severity} of ${row.subject} [${row.anchor.join(' ')}]`)
+    const whose = confuser === undefined ? 'nobody planted' : `confuser ${confuser.scenario} flagged`
+    mistakes.push(`${whose}: ${row.rule_id} severity ${row.severity} of ${row.subject} [${row.anchor.join(' ')}]`)
   }
   return { rules: [...scores.values()], mistakes }
 }

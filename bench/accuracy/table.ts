@@ -1,10 +1,13 @@
 /** The precision and recall table: columns that line up though Chinese characters are two cells wide. */
 import type { RuleScore } from './labels.ts'
 
+/** Characters two cells wide: East Asian scripts, their punctuation and full-width forms. */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/
+
 /** Cells a text takes on a terminal. */
 export function widthOf (text: string): number {
   let width = 0
-  for (const character of text) width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(character) ? 2 : 1
+  for (const character of text) width += WIDE.test(character) ? 2 : 1
   return width
 }
 
@@ -26,7 +29,8 @@ export function tableOf (scores: readonly RuleScore[], titles: ReadonlyMap<strin
 
 function rowOf (score: RuleScore, title: string): string[] {
   const { rule, planted, found, flags, confusers, confused } = score
-  return [rule, title, ...[planted, found, flags].map(String), percent(found, flags), percent(found, planted), String(confusers), String(confused)]
+  return [rule, title, ...[planted, found, flags].map(String), percent(found, flags), percent(found, planted),
+    String(confusers), String(confused)]
 }
 
 /** Never rounded up to 100 %. */

@@ -1,7 +1,8 @@
 /** Masking: names and numbers of persons stay unreadable, in whole records and in broken ones. */
+import fc from 'fast-check'
 import { Packr } from 'msgpackr'
 import { describe, expect, it } from 'vitest'
-import { maskBytesForShow, maskCertno, maskName, maskText, maskNumbers } from './mask.ts'
+import { maskBytesForShow, maskCertno, maskName, maskNumbers, maskPersonNo, maskText, shortened } from './mask.ts'
 
 describe('values', () => {
   it.each([['张三', '张*'], ['张三丰', '张**'], ['欧阳小明', '欧***'], ['阿卜杜拉·买买提', '阿***'], ['三', '*'], ['', ''], ['𠮷田', '𠮷*'], ['John Smith', 'J***']])('name %s → %s', (name, masked) => {
@@ -15,8 +16,20 @@ describe('values', () => {
     for (const other of ['H34170200001202603021015000001', '81234567890123456789', '2026-03-02 10:15:00', '123.40 ≠ 98.72', 'XC08CAA259A001010102180']) {
       expect(maskText(other)).toBe(other)
     }
-    expect(maskText('a\nb\u0000')).toBe('a b ')
+    expect(maskText('a\nb\u0000\u202e\ud800张三丰')).toBe('a\\nb\\u0000\\u202e\\ud800张**')
   })
+})
+
+it('is shortened between characters and between escapes', () => {
+  expect(shortened('ab', 2)).toBe('ab')
+  expect(shortened('a😀b', 3)).toBe('a…')
+  for (let max = 2; max < 8; max++) expect(shortened(maskText('a\u0000bcdefg'), max)).toMatch(/^a(?:\\u0000)?…$/)
+  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 40 }), fc.integer({ min: 1, max: 40 }), (text, max) => {
+    const result = shortened(maskText(text), max)
+    expect(result.length).toBeLessThanOrEqual(max)
+    expect(Buffer.from(result).toString()).toBe(result)
+    expect(result).not.toMatch(/[\p{Cc}\p{Cs}]/u)
+  }))
 })
 
 describe('records', () => {
@@ -67,4 +80,23 @@ describe('records', () => {
 it('masks numbers of persons typed into free text, and leaves its words', () => {
   expect(maskNumbers('高血压 340000195104020020 复诊')).toMatch(/^高血压 340000\*+20 复诊$/)
   expect(maskNumbers('I10.x00 高血压2级')).toBe('I10.x00 高血压2级')
+})
+
+describe('numbers of persons in the fund', () => {
+  it.each([
+    ['340000195104020020', '340000**********20'], ['34000019510402002X', '340000**********2X'], ['340000199913990020', '340000**********20'], ['341702000000498249', '341702000000498249'], ['34170200000049824X', '341702**********4X'],
+    ['340000510402002', '340000*******02'], ['13812345678', '138****5678'], ['ID340000195104020020', 'ID340000**********20'],
+    ['P1', 'P1'], ['341723000001928', '341723000001928'], ['34170000000000000001234567', '34170000000000000001234567'], ['P34170200001234', 'P34170200001234'], ['3417021234567', '3417021234567']
+  ])('%s is shown as %s', (psn_no, shown) => {
+    expect(maskPersonNo(psn_no)).toBe(shown)
+  })
+
+  it('are masked in records of both formats, whatever the date in them', () => {
+    const record = { setlinfo: { psn_no: '340000199913990020', setl_id: '340000199913990020' } }
+    const shown = '{"setlinfo":{"psn_no":"340000**********20","setl_id":"340000199913990020"}}'
+    expect(maskBytesForShow(Buffer.from(JSON.stringify(record)), 'json')).toBe(shown)
+    expect(maskBytesForShow(new Packr({ useRecords: false }).pack(record), 'msgpack')).toBe(shown)
+    expect(maskBytesForShow(Buffer.from(JSON.stringify({ data: JSON.stringify(record.setlinfo) })), 'json')).not.toContain('"psn_no\\":\\"340000199913990020')
+    expect(maskBytesForShow(Buffer.from('{"psn_no":340000199913990020,}'), 'json')).toBe('{"psn_no":340000**********20,}')
+  })
 })

@@ -51,11 +51,37 @@ export function maskNumbers (text: string): string {
 }
 
 /**
+ * Written like a resident number, whatever its month, day and check digit say: a slip of the pen exposes its holder no less.
+ * A year in which nobody can be born tells a number of the fund that has as many digits.
+ */
+const CERTNO_SHAPE = /(?<![0-9A-Za-z])(?:\d{6}(?:18|19|2[01])\d{9}[\dXx]|\d{17}[Xx])(?![0-9A-Za-z])/g
+
+/** A person's number in the fund (psn_no) is shown as it is, unless a sender put a certificate or telephone number there. */
+export function maskPersonNo (psn_no: string): string {
+  return maskNumbers(psn_no.replace(CERTNO_SHAPE, maskCertno))
+}
+
+/** What would break a line, hide or reorder text: controls, format characters, halves of pairs. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu
+const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+/**
  * A value out of its place, for messages: numbers of persons and every run of Han characters masked, controls
- * as blanks.
+ * escaped (\n, \u0000).
  */
 export function maskText (text: string): string {
-  return maskNumbers(text).replace(HAN_RUN, maskName).replace(/[\p{Cc}\p{Cs}\u2028\u2029]/gu, ' ')
+  return maskNumbers(text).replace(HAN_RUN, maskName).replace(UNSEEN, escaped)
+}
+
+function escaped (character: string): string {
+  return ESCAPES[character] ??
+    character.replace(/[^]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** A text of at most `max` characters (UTF-16 units), "…" at its end when cut, never within a character or an escape. */
+export function shortened (text: string, max: number): string {
+  if (text.length <= max) return text
+  return `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$|\\(?:u[0-9a-f]{0,3})?$/, '')}…`
 }
 
 /**
@@ -66,6 +92,7 @@ const PERSONS = 'psn|patn|opter|coner|emp|chfpdr|atddr|inv_chg_opter|agnter|duty
 const NAMES = String.raw`name|(?:${PERSONS})_name|\w{0,20}(?:dr|nurs|phar|dor)_name`
 const CERTNOS = String.raw`\w{0,20}certno|\w{0,20}cert_no|card_sn|\w{0,20}idcard\w{0,20}`
 const PHONES = String.raw`\w{0,20}(?:tel|phone|mobile|tel_no)`
+const PERSON_NOS = String.raw`\w{0,20}psn_no`
 
 /**
  * Such a member, quoted, escaped or bare: its name, what stands between, and its value, whose closing quote
@@ -73,7 +100,7 @@ const PHONES = String.raw`\w{0,20}(?:tel|phone|mobile|tel_no)`
  */
 const BETWEEN = String.raw`\\*["']?\s*[:=]\s*\\*`
 const VALUE = String.raw`"(?:[^"\\]|\\.)*|'(?:[^'\\]|\\.)*|[^\s"',[\]{}]+`
-const MEMBER = new RegExp(String.raw`\b(?:(${NAMES})|(${CERTNOS})|(${PHONES}))(${BETWEEN})(${VALUE})`, 'gi')
+const MEMBER = new RegExp(String.raw`\b(?:(${NAMES})|(${CERTNOS})|(${PHONES})|(${PERSON_NOS}))(${BETWEEN})(${VALUE})`, 'gi')
 
 /**
  * Names that are nobody's, in a member that is whole. Every other run of Han characters is masked, whatever it is called:
@@ -92,14 +119,14 @@ const ESCAPED = /\\u([0-9a-fA-F]{4})/g
 export function maskBytesForShow (bytes: Uint8Array, format: Format): string {
   const some = bytes.subarray(0, SHOWN_MAX * 3)
   const text = format === 'json' ? spelledOut(new TextDecoder().decode(some)) : messagePackText(some)
-  const masked = text.replace(MEMBER, (all, name, certno, phone, between: string, value: string) => {
+  const masked = text.replace(MEMBER, (all, name, certno, phone, psn_no, between: string, value: string) => {
     if (value === 'null') return all
-    const mask = name !== undefined ? maskName : certno !== undefined ? maskCertno : maskPhone
+    const mask = name !== undefined ? maskName : certno !== undefined ? maskCertno : phone !== undefined ? maskPhone : maskPersonNo
     const quote = value.startsWith('"') || value.startsWith("'") ? value.slice(0, 1) : ''
-    return `${name ?? certno ?? phone}${between}${quote}${mask(value.slice(quote.length))}`
+    return `${name ?? certno ?? phone ?? psn_no}${between}${quote}${mask(value.slice(quote.length))}`
   })
   const hidden = masked.replace(PUBLIC_OR_HAN, (all, shown: string | undefined) => shown ?? maskName(all))
-  return maskNumbers(hidden).replace(/[^\P{Cc}\n\t]|\p{Cs}/gu, '\ufffd').slice(0, SHOWN_MAX)
+  return maskNumbers(hidden).slice(0, SHOWN_MAX).replace(/[^\P{Cc}\n\t]|\p{Cs}/gu, '\ufffd')
 }
 
 /** \u escapes as the characters they name, so that none hides a name; those that JSON needs escaped stay. */

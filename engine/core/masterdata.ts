@@ -1,6 +1,10 @@
 /** Dated reference data as rules read it. For overlapping validity the greatest inf_time wins. */
+import type { MasterType } from './claim.ts'
 import type { Fen } from './money.ts'
 import type { Millis } from './time.ts'
+
+/** Reference data about `key` say something else than before for dates of service in [from, to): what it touched is judged again. */
+export interface ReferenceChange { readonly type: MasterType, readonly key: string, readonly from: Millis, readonly to: Millis }
 
 export interface Institution {
   readonly fixmedins_code: string

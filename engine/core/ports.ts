@@ -1,5 +1,6 @@
 /** The ports through which the floors meet: who needs the store, and who hands over records. main.ts joins them. */
 import type { FlagRow } from './flag.ts'
+import type { ReferenceChange } from './masterdata.ts'
 import type { Rejection } from './rejection.ts'
 
 /** How a record's bytes are written. */
@@ -75,7 +76,10 @@ export interface StoredRecords {
   readonly count: () => Promise<number>
   readonly masterPage: (after: string | null) => Promise<StoredPage>
   readonly claimsPage: (after: string | null) => Promise<StoredPage>
-  readonly ofPerson: (psn_no: string) => Promise<readonly StoredRecord[]>
+  /** Claims and deaths (key = psn_no) of the named persons, and every flag of theirs as it stands, in any order. */
+  readonly ofPersons: (psn_nos: readonly string[]) => Promise<{ readonly records: readonly StoredRecord[], readonly flags: readonly FlagRow[] }>
+  /** The next persons after psn_no of whom a claim may be judged by what changed, by psn_no; none = the end. */
+  readonly touchedBy: (changes: readonly ReferenceChange[], after: string) => Promise<readonly string[]>
   /** The greatest revision ever written of any flag of a person; pages by psn_no. */
   readonly saidPage: (after: string | null) => Promise<SaidPage>
   /** Every active flag that stands. */

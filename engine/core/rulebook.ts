@@ -1,6 +1,7 @@
 /** The rules as the engine holds them: loaded once, never changed while running. The loader is engine/core/rulebook/load.ts. */
 import type { Severity, Values } from './flag.ts'
 import type { Law, Limits, Rule } from './rule.ts'
+import type { RuleFolder } from './rulebook/folders.ts'
 import type { Millis } from './time.ts'
 
 /** A text in both languages of the product. */
@@ -67,6 +68,8 @@ export interface LoadedRule {
   readonly value_labels: ReadonlyMap<string, ValueLabel>
   readonly law: Law
   readonly rule: Rule
+  /** What its author wrote, for the rule's page; absent for rules that tests make up. */
+  readonly folder?: RuleFolder
   /** The sentence shown on the flag, placeholders filled in. */
   sentence: (values: Values, limits: Limits) => Bilingual
   /** What would have cleared it. */

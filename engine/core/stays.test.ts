@@ -1,7 +1,11 @@
 /** Stays among themselves, and visits inside them. The rules' own cases test the same through the whole engine. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { changedDepartment, readmissionExcused, readmissionOf, sharedDisease, visitInsideStay } from './stays.ts'
+import type { Law } from './rule.ts'
+import {
+  changedDepartment, dischargeOrAdmission, occupiedBeds, readmissionExcused, readmissionOf, readmissions, readmissionValues,
+  selfDischarged, sharedDisease, visitInsideStay
+} from './stays.ts'
 import { DAY, HOUR, parseMoment } from './time.ts'
 import type { DiagnosisGroup, Stay, Visit } from './window.ts'
 
@@ -125,5 +129,32 @@ describe('a visit inside a stay', () => {
   ]
   test.each(excuses)('not when %j %j', (ofVisit, ofStay) => {
     expect(visitInsideStay(visit('2026-03-05 10:00', ofVisit), { ...around, ...ofStay }, now)).toBe(false)
+  })
+})
+
+describe('what the law of the day covers', () => {
+  const law: Law<{ readonly from: number }> = { on: at_ => at_ >= at('2026-03-01') ? { from: 1 } : null }
+  const stays = [
+    stay('A', '2026-02-01', '2026-02-05'),
+    stay('B', '2026-02-20 08:00', '2026-03-02 10:00'),
+    stay('C', '2026-03-04 08:00', null)
+  ]
+
+  test('re-admissions count from the day of the admission, and come with the numbers of that day', () => {
+    const found = [...readmissions(stays, law)]
+    expect(found).toEqual([{ stay: stays[2], previous: stays[1], previous_discharge: at('2026-03-02 10:00'), gap_days: 2, limits: { from: 1 } }])
+    expect(readmissionValues(found[0]!, { disease: 'I10' })).toEqual({
+      gap_days: 2, disease: 'I10', previous_discharge: at('2026-03-02 10:00'), admission: at('2026-03-04 08:00'), previous_mdtrt_id: 'B'
+    })
+  })
+
+  test('beds count from the date of service that the rule names; excused and undated stays are left out', () => {
+    const dated = occupiedBeds([...stays, stay('N', '2026-03-05', null, { nwb_flag: true })], law, dischargeOrAdmission)
+    expect([...dated].map(bed => [bed.stay.mdtrt_id, bed.at])).toEqual([['B', at('2026-03-02 10:00')], ['C', at('2026-03-04 08:00')]])
+    expect([...occupiedBeds(stays, law, one => one.dscg_time)].map(bed => bed.stay.mdtrt_id)).toEqual(['B'])
+  })
+
+  test('leaving against medical advice is dscg_way 4', () => {
+    expect([selfDischarged(stays[0]!), selfDischarged(stay('D', '2026-03-01', null, { dscg_way: '4' }))]).toEqual([false, true])
   })
 })

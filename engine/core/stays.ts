@@ -4,11 +4,37 @@
  * inside a stay.
  * All functions are pure and read nothing but their arguments.
  */
+import type { Values } from './flag.ts'
+import type { Law, Limits } from './rule.ts'
 import { calendarDays, dayOf, type Millis } from './time.ts'
 import type { Stay, StayDay, Visit } from './window.ts'
 
 /** A stay and the one before it at the same institution, with the calendar days between discharge and admission. */
-export interface Readmission { readonly previous: Stay, readonly previous_discharge: Millis, readonly gap_days: number }
+export interface Readmission {
+  readonly stay: Stay
+  readonly previous: Stay
+  readonly previous_discharge: Millis
+  readonly gap_days: number
+}
+
+/** Every re-admission of a window, with the numbers in force on its day; none from before the rule was in force. */
+export function * readmissions<L extends Limits> (
+  stays: readonly Stay[], law: Law<L>
+): Generator<Readmission & { readonly limits: L }> {
+  for (let i = 1; i < stays.length; i++) {
+    const again = readmissionOf(stays, i)
+    if (again === null) continue
+    const { stay, previous, previous_discharge, gap_days } = again
+    const limits = law.on(stay.adm_time, stay.insuplc_admdvs)
+    if (limits !== null) yield { stay, previous, previous_discharge, gap_days, limits }
+  }
+}
+
+/** What every rule about re-admissions says of one, around what it adds itself. */
+export function readmissionValues (again: Readmission, own: Values): Values {
+  const { stay, previous, previous_discharge, gap_days } = again
+  return { gap_days, ...own, previous_discharge, admission: stay.adm_time, previous_mdtrt_id: previous.mdtrt_id }
+}
 
 /**
  * The stay at the same institution that ended last before `stays[index]` began.
@@ -28,7 +54,8 @@ export function readmissionOf (stays: readonly Stay[], index: number): Readmissi
       discharge = other.dscg_time
     }
   }
-  return previous === null ? null : { previous, previous_discharge: discharge, gap_days: calendarDays(discharge, stay.adm_time) }
+  if (previous === null) return null
+  return { stay, previous, previous_discharge: discharge, gap_days: calendarDays(discharge, stay.adm_time) }
 }
 
 /** Discharged not after the next admission; by the day where either is known only by its date. */
@@ -51,6 +78,11 @@ export function sharedDisease (a: Stay, b: Stay, prefix: number): string {
 /** Discharged from one known department, admitted to another known one. */
 export function changedDepartment (from: Stay, to: Stay): boolean {
   return from.dscg_dept_codg !== '' && to.adm_dept_codg !== '' && from.dscg_dept_codg !== to.adm_dept_codg
+}
+
+/** Fact `self_discharge`: left against medical advice (dscg_way 4). */
+export function selfDischarged (stay: Stay): boolean {
+  return stay.dscg_way === '4'
 }
 
 /** Sent on by the earlier institution (dscg_way 2, 3) or received as a transfer (adm_way 3, med_type 23). */
@@ -76,6 +108,28 @@ export function readmissionExcused (previous: Stay, stay: Stay, longStayCare: bo
 /** Exclusions of every bed rule: day_surgery (ipt_med_type 2) and newborn (nwb_flag). */
 export function bedExcused (stay: Stay): boolean {
   return stay.ipt_med_type === '2' || stay.nwb_flag
+}
+
+/** A stay whose bed is looked at, the date of service that decides the law, and the numbers in force then. */
+export interface OccupiedBed<L extends Limits> { readonly stay: Stay, readonly at: Millis, readonly limits: L }
+
+/**
+ * The stays that a bed rule looks at: not excused, and dated within the time in which the rule is in force.
+ * @param dated date of service of a stay; null leaves the stay out
+ */
+export function * occupiedBeds<L extends Limits> (
+  stays: readonly Stay[], law: Law<L>, dated: (stay: Stay) => Millis | null
+): Generator<OccupiedBed<L>> {
+  for (const stay of stays) {
+    const at = bedExcused(stay) ? null : dated(stay)
+    const limits = at === null ? null : law.on(at, stay.insuplc_admdvs)
+    if (at !== null && limits !== null) yield { stay, at, limits }
+  }
+}
+
+/** The discharge, or the admission of one who is still in hospital. */
+export function dischargeOrAdmission (stay: Stay): Millis {
+  return stay.dscg_time ?? stay.adm_time
 }
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { nextMonth } from './calendar.ts'
 import { DAY, parseMoment } from './time.ts'
-import { countsAsOutpatient, happenedInPerson, institutionsOf, tallyVisits } from './visits.ts'
+import { countedPeriods, countedVisits, countsAsOutpatient, happenedInPerson, institutionsOf, tallyVisits } from './visits.ts'
 import type { DiagnosisGroup, Visit } from './window.ts'
 
 const start = parseMoment('2026-03-01 09:00')!.at
@@ -63,8 +63,23 @@ describe('visits', () => {
     const april = nextMonth(start)
     const counted = { op: 1, er: 1, op_cost: 1000, er_cost: 70 }
     const nothing = { op: 0, er: 0, op_cost: 0, er_cost: 0 }
-    expect(tallyVisits(visits, 0, april)).toEqual({ ...counted, last: visits[1], end: 3 })
-    expect(tallyVisits(visits, 2, april)).toEqual({ ...nothing, last: null, end: 3 })
+    expect(tallyVisits(visits, 0, april)).toEqual({ ...counted, last: visits[1], start: 0, end: 3 })
+    expect(tallyVisits(visits, 2, april)).toEqual({ ...nothing, last: null, start: 2, end: 3 })
+  })
+
+  it('are cut into periods, each with the numbers in force on its last visit; periods without any are left out', () => {
+    const visits = [
+      visit(), visit({ setl_time: start + DAY, pharmacy: true }),
+      visit({ setl_time: start + 31 * DAY, pharmacy: true }),
+      visit({ setl_time: start + 61 * DAY }), visit({ setl_time: start + 62 * DAY })
+    ]
+    const law = { on: (at: number) => ({ at }) }
+    const periods = [...countedPeriods(visits, nextMonth, law)]
+    expect(periods.map(({ start, end, last, limits }) => [start, end, last, limits.at])).toEqual([
+      [0, 2, visits[0], start], [3, 5, visits[4], start + 62 * DAY]
+    ])
+    expect(periods.map(period => countedVisits(visits, period))).toEqual([[visits[0]], [visits[3], visits[4]]])
+    expect([...countedPeriods(visits, nextMonth, { on: () => null })]).toEqual([])
   })
 
   it('name each institution once', () => {

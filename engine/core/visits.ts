@@ -3,6 +3,7 @@
  * happened, which count towards a frequency, and how many fall into a period. All functions are pure.
  */
 import type { Fen } from './money.ts'
+import type { Law, Limits } from './rule.ts'
 import type { Millis } from './time.ts'
 import type { Visit } from './window.ts'
 
@@ -40,8 +41,34 @@ export interface Tally {
   readonly er_cost: Fen
   /** The last one counted; null when none was. */
   readonly last: Visit | null
+  /** Index of the period's first visit, counted or not. */
+  readonly start: number
   /** Index of the first visit after the period. */
   readonly end: number
+}
+
+/** A period in which some visit counts, with the numbers in force on the last of them. */
+export type CountedPeriod<L extends Limits> = Tally & { readonly last: Visit, readonly limits: L }
+
+/**
+ * The periods of a window in which visits count, in order; none from before the rule was in force.
+ * @param visits in canonical order
+ * @param next the first moment of the period after the one that a moment falls in
+ */
+export function * countedPeriods<L extends Limits> (
+  visits: readonly Visit[], next: (at: Millis) => Millis, law: Law<L>
+): Generator<CountedPeriod<L>> {
+  for (let start = 0; start < visits.length;) {
+    const { op, er, op_cost, er_cost, last, end } = tallyVisits(visits, start, next(visits[start]!.setl_time))
+    const limits = last === null ? null : law.on(last.setl_time, last.insuplc_admdvs)
+    if (last !== null && limits !== null) yield { op, er, op_cost, er_cost, last, start, end, limits }
+    start = end
+  }
+}
+
+/** The visits that a tally counted. */
+export function countedVisits (visits: readonly Visit[], { start, end }: Tally): Visit[] {
+  return visits.slice(start, end).filter(countsAsOutpatient)
 }
 
 /**
@@ -67,7 +94,7 @@ export function tallyVisits (visits: readonly Visit[], start: number, until: Mil
       op_cost += visit.medfee_sumamt
     }
   }
-  return { op, er, op_cost, er_cost, last, end }
+  return { op, er, op_cost, er_cost, last, start, end }
 }
 
 /** How many different institutions the visits were made at. */

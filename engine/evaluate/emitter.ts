@@ -1,25 +1,24 @@
 /**
  * Turns what changed for one person into flag rows. Their revision is counted from what is known, and only once something
  * has changed. Should it not be above the last one reported (a correction moved the latest event back, a late claim was
- * judged from the store), the next number is taken: within the life of a memory a later row always has the last word.
+ * judged from the store, reference data changed), the next number is taken: within the life of a memory a later row always has the last word.
  */
 import type { FlagRow } from '../core/flag.ts'
 import type { LoadedRule } from '../core/rulebook.ts'
 import type { KeyedMemory } from '../memory/memory.ts'
 import type { Found } from './findings.ts'
-import { activeRow, retractedRow } from './flag-row.ts'
+import { activeRow, retractedRow, takenBack } from './flag-row.ts'
 import type { Retracted } from './flag-row.ts'
 
 export type ReportFlag = (flag: FlagRow) => void
-/** A person in a memory; person 0 = not remembered. */
+/** A person in a memory. */
 export interface Place { readonly memory: KeyedMemory, readonly person: number }
 
 /** Revisions are even; the bit below says that a flag stands. */
 const NEXT = 2
 
 export class Emitter {
-  #known!: Place
-  #live!: Place
+  #place!: Place
   #psn_no = ''
   #report!: ReportFlag
   #changes = true
@@ -28,11 +27,9 @@ export class Emitter {
   /**
    * What follows is about this person.
    * @param changes false when it was said before: then it keeps the revision that it had, unless more is known by now.
-   * @param known where everything known of the person is counted; `live`, the lane's own memory, unless another is given.
    */
-  begin (live: Place, psn_no: string, report: ReportFlag, changes: boolean, known: Place = live): void {
-    this.#known = known
-    this.#live = live
+  begin (place: Place, psn_no: string, report: ReportFlag, changes: boolean): void {
+    this.#place = place
     this.#psn_no = psn_no
     this.#report = report
     this.#changes = changes
@@ -49,6 +46,11 @@ export class Emitter {
     this.#report(retractedRow(found.rule, this.#psn_no, found.finding, this.#count()))
   }
 
+  /** A flag that the store shows and nothing supports any more. */
+  takeBack (flag: FlagRow): void {
+    this.#report(takenBack(flag, this.#count()))
+  }
+
   /** A claim rule's finding, of which only the place is remembered, no longer stands. */
   retract (rule: LoadedRule, finding: Retracted): void {
     this.#report(retractedRow(rule, this.#psn_no, finding, this.#count()))
@@ -56,11 +58,11 @@ export class Emitter {
 
   #count (): number {
     if (this.#revision >= 0) return this.#revision
-    const { memory, person } = this.#live
-    const said = person === 0 ? 0 : memory.saidOf(person)
-    const counted = this.#known.memory.revision(this.#known.person)
+    const { memory, person } = this.#place
+    const said = memory.saidOf(person)
+    const counted = memory.revision(person)
     this.#revision = counted > said ? counted : said + (this.#changes ? NEXT : 0)
-    if (person !== 0) memory.setSaid(person, this.#revision)
+    memory.setSaid(person, this.#revision)
     return this.#revision
   }
 }

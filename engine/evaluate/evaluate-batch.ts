@@ -10,23 +10,16 @@ import { isStock, subjectKeyOf } from '../core/claim.ts'
 import { eventTimeOf } from '../core/event-time.ts'
 import { taskOf } from '../core/fingerprint.ts'
 import type { FlagRow } from '../core/flag.ts'
-import type { DeadLetter, Format, RowTable } from '../core/ports.ts'
+import type { ReferenceChange } from '../core/masterdata.ts'
+import type { DeadLetter } from '../core/ports.ts'
 import type { Rejection } from '../core/rejection.ts'
 import { DAY, formatTime } from '../core/time.ts'
 import type { Millis } from '../core/time.ts'
 import { decodeRecord } from '../decode/decode-record.ts'
-import { encodeClaimRow } from '../store/claim-row.ts'
-import { RowWriter } from '../store/row-binary.ts'
-import { encodeMasterRow, encodeStockRow } from '../store/stock-row.ts'
+import { keepRow } from './keep-row.ts'
+import type { BatchStatus, Placed, Rows } from './keep-row.ts'
 import type { LaneState } from './lane-state.ts'
 
-/** Where one record of a batch lies and whose it is. */
-export interface Placed {
-  readonly start: number, readonly length: number, readonly task: number, readonly format: Format
-  readonly source: string, readonly offset: number, readonly persist: boolean
-}
-
-export type BatchStatus = 'judged' | 'corrected' | 'duplicate' | 'superseded' | 'late' | 'rejected' | 'misrouted' | 'learned'
 /** The task of a record that every lane must learn. */
 export const EVERY_TASK = -1
 /** How far a sender's clock may be ahead of ours. */
@@ -40,7 +33,10 @@ export interface Batch {
   readonly rejections: Array<{ record: number, rejection: Rejection }>
   readonly deadLetters: DeadLetter[]
   readonly misrouted: Array<{ record: number, task: number }>
+  /** Not remembered and not kept yet: to be judged from the store (evaluate-stored.ts). */
   readonly late: Array<{ record: number, psn_no: string }>
+  /** What reference data say differently from now on. */
+  readonly changes: ReferenceChange[]
   eventTimeMax: number
   unknownFields: number
 }
@@ -59,16 +55,11 @@ export interface BatchSettings {
   readonly timed: (milliseconds: number) => void
 }
 
-export type Rows = Readonly<Record<RowTable, RowWriter>>
-
-export function emptyRows (): Rows {
-  return { claims: new RowWriter(), inventory: new RowWriter(), master_data: new RowWriter() }
-}
-
 /** Judges a batch. Throws only on a broken invariant; the lane's memory is then not to be trusted any more. */
 export function evaluateBatch (state: LaneState, bytes: Uint8Array, records: Iterable<Placed>, rows: Rows, settings: BatchSettings): Batch {
   const batch: Batch = {
-    statuses: [], identities: [], flags: [], rejections: [], deadLetters: [], misrouted: [], late: [], eventTimeMax: -Infinity, unknownFields: 0
+    statuses: [], identities: [], flags: [], rejections: [], deadLetters: [], misrouted: [], late: [], changes: [],
+    eventTimeMax: -Infinity, unknownFields: 0
   }
   let i = 0
   for (const placed of records) {
@@ -99,7 +90,7 @@ function evaluateRecord (state: LaneState, bytes: Uint8Array, placed: Placed, i:
     return refused(bytes, placed, i, { rejection, fixmedins_code: claim.kind === 'master' ? '' : claim.fixmedins_code, inf_time }, batch)
   }
   const status = remember(state, claim, placed.task, i, settings.mode, batch)
-  if (placed.persist && keeps(status, claim)) store(rows, claim, placed, bytes, settings.storeLines)
+  keepRow(rows, status, claim, placed, bytes, settings.storeLines)
   return status
 }
 
@@ -127,7 +118,8 @@ function isAhead (claim: Claim, { mode, received }: BatchSettings): boolean {
 function remember (state: LaneState, claim: Claim, task: number, i: number, mode: 'live' | 'fold', batch: Batch): BatchStatus {
   if (isStock(claim)) return 'learned' // kept for the rules about institutions
   if (claim.kind === 'master' && claim.type !== 'death') {
-    state.learn(claim)
+    const change = state.learn(claim)
+    if (change !== null) batch.changes.push(change)
     return 'learned'
   }
   const report = (flag: FlagRow): void => { batch.flags.push({ record: i, flag }) }
@@ -135,23 +127,6 @@ function remember (state: LaneState, claim: Claim, task: number, i: number, mode
   if (claim.kind !== 'master') batch.eventTimeMax = Math.max(batch.eventTimeMax, eventTimeOf(claim))
   if (status === 'late') batch.late.push({ record: i, psn_no: subjectKeyOf(claim) })
   return status
-}
-
-/**
- * Whether a record may say something that the store does not hold yet. A repeat does when it was sent later than what is
- * kept: it decides which of two versions wins. (Repeated 2301 messages do not: their lines are a union.)
- */
-function keeps (status: BatchStatus, claim: Claim): boolean {
-  if (status === 'duplicate') return claim.kind !== 'lines'
-  return status === 'judged' || status === 'corrected' || status === 'late' || status === 'learned'
-}
-
-function store (rows: Rows, claim: Claim, placed: Placed, bytes: Uint8Array, lines: boolean): void {
-  const raw = bytes.subarray(placed.start, placed.start + placed.length)
-  const origin = { source: placed.source, partition: 0, offset: placed.offset }
-  if (claim.kind === 'master') encodeMasterRow(rows.master_data, claim, origin, placed.format, raw)
-  else if (isStock(claim)) encodeStockRow(rows.inventory, claim, origin, placed.format, raw)
-  else encodeClaimRow(rows.claims, claim, origin, placed.format, raw, { lines })
 }
 
 function ownerOf (claim: Claim, tasks: number): number {

@@ -90,3 +90,8 @@ export function retractedRow (rule: LoadedRule, psn_no: string, finding: Retract
     cleared_en: ''
   }
 }
+
+/** A flag as the store shows it, no longer standing. */
+export function takenBack (flag: FlagRow, revision: number): FlagRow {
+  return { ...flag, revision, status: 'retracted', medfee_sumamt: 0, fund_pay_sumamt: 0, acct_pay: 0, items: [] }
+}

@@ -3,8 +3,8 @@
  *
  *   wake if due → expire → stand (new, again, older, newer?) → before → apply → after → raise, revise, retract
  *
- * A claim that concerns something older than the lateness is only remembered: what it changes may lie among claims that
- * memory no longer has, so its effect is judged from the store (rejudge.ts).
+ * A claim that concerns something older than the lateness is left alone: what it changes may lie among claims that memory
+ * no longer has, so it is judged, and remembered, from the store (rejudge.ts).
  */
 import { subjectKeyOf } from '../core/claim.ts'
 import { eventTimeOf } from '../core/event-time.ts'
@@ -19,7 +19,7 @@ import { claimAnchor } from './rule-set.ts'
 import type { Flagged, RuleSet } from './rule-set.ts'
 import type { TaskState } from './task-state.ts'
 
-export type Status = 'judged' | 'corrected' | 'duplicate' | 'superseded' | 'late'
+export type Status = Standing['status'] | 'late'
 
 export class Judge {
   readonly #rules: RuleSet
@@ -46,15 +46,14 @@ export class Judge {
     const standing = memory.stand(person, fact)
     if (standing.status === 'superseded') {
       memory.notice(person, fact)
-      if (this.#isLate(state, fact, psn_no, standing)) state.addPending(psn_no, fact, true)
       return 'superseded'
     }
-    if (this.#isLate(state, fact, psn_no, standing)) return this.#remember(state, person, psn_no, fact, standing)
-    if (standing.status === 'duplicate') {
+    if (standing.status === 'duplicate' || standing.status === 'resent') {
       memory.apply(person, psn_no, fact, 0, 0)
       this.#sayAgain(state, person, psn_no, fact, standing, report)
-      return 'duplicate'
+      return standing.status
     }
+    if (this.#isLate(state, fact, standing)) return 'late'
     this.#judgeNews(state, person, psn_no, fact, standing, report)
     return standing.status
   }
@@ -62,11 +61,6 @@ export class Judge {
   /** Reports what the clock alone has changed for a person, and when it may change again; then forgets what is too old. */
   wake (state: TaskState, person: number, report: ReportFlag): void {
     const { memory } = state
-    // What memory says of a person with late claims waiting is not what was reported: rejudge() wakes them afterwards.
-    if (state.isPending(memory.psnNoOf(person))) {
-      memory.setWake(person, Infinity)
-      return
-    }
     const window = memory.window(person)
     this.#rules.judgePerson(window, TOUCHED_ALL, memory.judgedAt(person), this.#before)
     memory.setWake(person, this.#rules.judgePerson(window, TOUCHED_ALL, state.now, this.#after))
@@ -101,32 +95,16 @@ export class Judge {
     return memory.forgetIfEmpty(person) ? 0 : person
   }
 
-  #isLate (state: TaskState, fact: PersonFact, psn_no: string, standing: Standing): boolean {
-    if (fact.kind === 'master' || this.#lateness === Infinity) return false
-    const old = standing.eldest < state.watermark - this.#lateness || !standing.targetKnown || state.isPending(psn_no)
-    // What a repeated claim led to was said, unless its first time was before a recovery: then nobody knows.
-    return old && (state.recovered || (standing.status !== 'duplicate' && standing.status !== 'superseded'))
-  }
-
-  /** Keeps a late claim without a word; the next advance() looks at the person again, because rules may want to wait. */
-  #remember (state: TaskState, person: number, psn_no: string, fact: PersonFact, standing: Standing): 'late' {
-    const { memory } = state
-    const forgotten = standing.eldest < state.watermark - this.#retention
-    // A reversal of what memory does not have changes nothing in memory: others need not wait for it.
-    if (standing.targetKnown) state.addPending(psn_no, fact, standing.status === 'duplicate' || forgotten)
-    this.#judgeClaim(state, fact, standing)
-    const kept = memory.apply(person, psn_no, fact, this.#flagged.lo, this.#flagged.hi)
-    if (person === 0) memory.setJudgedAt(kept, state.now)
-    memory.expire(kept, state.watermark - this.#retention)
-    memory.trim(kept)
-    if (!memory.forgetIfEmpty(kept)) memory.setWake(kept, Math.min(memory.wakeOf(kept), state.now))
-    return 'late'
+  /** Deaths judge whatever memory has of the time after them, however long ago: only what it has forgotten makes them late. */
+  #isLate (state: TaskState, fact: PersonFact, standing: Standing): boolean {
+    if (this.#lateness === Infinity) return false
+    const reach = fact.kind === 'master' ? this.#retention : this.#lateness
+    return standing.eldest < state.watermark - reach || !standing.targetKnown
   }
 
   #judgeNews (state: TaskState, person: number, psn_no: string, fact: PersonFact, standing: Standing, report: ReportFlag): void {
     const { memory } = state
-    // A death is judged even while late claims wait; what is overdue by then is left for the wake that follows them.
-    const now = person !== 0 && state.isPending(psn_no) ? memory.judgedAt(person) : state.now
+    const { now } = state
     const { touched } = standing
     if (person === 0) this.#before.clear()
     else this.#rules.judgePerson(memory.window(person), touched, memory.judgedAt(person), this.#before)
@@ -169,11 +147,10 @@ export class Judge {
   }
 
   /**
-   * A repeated claim changes nothing, but what it led to may have been lost on its way to the store. Nothing is said of a
-   * person with late claims still to be judged: what memory says of them has not been reported yet.
+   * A repeated claim changes nothing, but what it led to may have been lost on its way to the store, and its sender wants
+   * to know.
    */
   #sayAgain (state: TaskState, person: number, psn_no: string, fact: PersonFact, standing: Standing, report: ReportFlag): void {
-    if (state.isPending(psn_no)) return
     const { memory } = state
     this.#rules.judgePerson(memory.window(person), TOUCHED_ALL, memory.judgedAt(person), this.#after)
     this.#judgeClaim(state, fact, standing)

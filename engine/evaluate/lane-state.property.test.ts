@@ -42,9 +42,8 @@ function facts (span: number, { closed = false, apart = span + 1 } = {}): fc.Arb
   // Where memory forgets, versions of one record lie near each other, and it is voided after it happened.
   const voiding = fc.record({ psn, fix, id: fc.constantFrom('S1', 'S2', 'S6', 'S7'), time })
     .map(({ time, ...spec }) => reversal({ ...spec, id: setlId(spec, time), time: closed ? START + span * DAY : time }))
-  // One death a person: that a death is corrected while late claims of the person wait is beyond what is promised.
-  const dead = psn.map(psn => death({ psn, die: START + (psn === 'P1' ? 9 : 45) * DAY, inf: END }))
-  const any: fc.Arbitrary<PersonFact> = closed ? fc.oneof(visit, visit, stay, voiding) : fc.oneof(visit, visit, visit, stay, stay, event, daily, voiding, dead)
+  const dead = fc.record({ psn, days: fc.constantFrom(3, 9, 45, 100) }).map(({ psn, days }) => death({ psn, die: START + days * DAY, inf: END }))
+  const any: fc.Arbitrary<PersonFact> = closed ? fc.oneof(visit, visit, visit, stay, voiding, dead) : fc.oneof(visit, visit, visit, stay, stay, event, daily, voiding, dead)
   return fc.array(any, { minLength: 1, maxLength: 22 }).map(all => all.map((one, i) => {
     const inf_time = END + i * 1000
     return { ...one, inf_time, version: { ...one.version, inf_time } }

@@ -184,12 +184,12 @@ describe('late claims', () => {
     expect(desk.standing).toEqual([])
   })
 
-  it('make what comes in time for the same person wait for them', () => {
+  it('do not keep what comes in time for the same person waiting', () => {
     const desk = new Desk()
     desk.batch(visit('S1', '03-02'), visit('S2', '03-03'), visit('S3', '03-31'), visit('S9', '04-20'))
     expect(desk.standing).toHaveLength(1)
     desk.batch(reversal({ id: 'S1', time: '04-30' }), reversal({ id: 'S3', time: '04-30' }))
-    expect(desk.statuses.slice(-2)).toEqual(['late', 'late'])
+    expect(desk.statuses.slice(-2)).toEqual(['late', 'judged'])
     expect(desk.standing).toEqual([])
   })
 })

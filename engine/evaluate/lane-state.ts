@@ -6,6 +6,7 @@
 import { subjectKeyOf } from '../core/claim.ts'
 import type { MasterData } from '../core/claim.ts'
 import { taskOf } from '../core/fingerprint.ts'
+import type { ReferenceChange } from '../core/masterdata.ts'
 import type { Rulebook } from '../core/rulebook.ts'
 import { DAY } from '../core/time.ts'
 import type { Millis } from '../core/time.ts'
@@ -18,8 +19,8 @@ import type { ReportFlag } from './emitter.ts'
 import { Judge } from './judge.ts'
 import type { Status } from './judge.ts'
 import { ReferenceData } from './reference-data.ts'
-import type { Learned } from './reference-data.ts'
 import { Rejudge } from './rejudge.ts'
+import type { LateStatus, StoredPerson } from './rejudge.ts'
 import { RuleSet } from './rule-set.ts'
 import { TaskState } from './task-state.ts'
 
@@ -71,12 +72,12 @@ export class LaneState {
     const rules = new RuleSet(rulebook, this.#reference)
     this.#judge = new Judge(rules, this.#retention, latenessDays * DAY)
     this.#checker = new Judge(rules, this.#retention, Infinity)
-    this.#rejudge = new Rejudge(rules, this.#codes)
+    this.#rejudge = new Rejudge(rules, this.#retention, this.#codes)
   }
 
   /**
    * Remembers a person's claim or death and reports what it raises, revises or retracts.
-   * @returns 'late' when its effect must be judged from the store: call rejudge() once the claim is stored.
+   * @returns 'late' when it must be judged from the store: nothing has happened yet, hand it to rejudge().
    */
   judge (task: number, fact: PersonFact, report: ReportFlag): Status {
     return this.#judge.judge(this.#stateOf(task), fact, report)
@@ -108,8 +109,8 @@ export class LaneState {
     return status
   }
 
-  /** Takes in reference data (any master data but deaths). 'changed' = what it touched may deserve judging again. */
-  learn (master: MasterData): Learned {
+  /** Takes in reference data (any master data but deaths). @returns what they change: persons whom that touches are for rejudge(). */
+  learn (master: MasterData): ReferenceChange | null {
     return this.#reference.learn(master)
   }
 
@@ -129,11 +130,12 @@ export class LaneState {
   }
 
   /**
-   * Reports the effect of a claim that judge() called late.
-   * @param stored the person's claims as far around it as rules look, in any order; `changed` may be among them.
+   * Judges a person from the store, with claims that judge() called late, or because reference data have changed.
+   * @param stored everything that the store has; nothing that this lane has reported may be missing from it.
+   * @returns how each late claim stands to what is stored.
    */
-  rejudge (psn_no: string, stored: readonly PersonFact[], changed: PersonFact, report: ReportFlag): void {
-    this.#rejudge.run(this.#stateOf(taskOf(psn_no, this.#tasks)), stored, changed, report)
+  rejudge (stored: StoredPerson, late: readonly PersonFact[], report: ReportFlag): LateStatus[] {
+    return this.#rejudge.run(this.#stateOf(taskOf(stored.psn_no, this.#tasks)), stored, late, report)
   }
 
   /** Tells that a revision of this person's flags was written before memory was lost: what is said from now on is above it. */
@@ -146,12 +148,10 @@ export class LaneState {
 
   /**
    * Ends a recovery, whose claims were judged without a report: says again every finding of person rules that stands and
-   * that memory still knows whole. From now on a repeated late claim is judged from the store like a new one.
-   * Claim rules' findings are only ever reported by judge(), fold() and rejudge().
+   * that memory still knows whole. Claim rules' findings are only ever reported by judge(), fold() and rejudge().
    */
   emitAll (task: number, report: ReportFlag): void {
     const state = this.#stateOf(task)
-    state.endRecovery()
     state.memory.forEach(person => { this.#judge.emit(state, person, report) })
   }
 

@@ -1,6 +1,7 @@
 /** Dated reference data: validity, and which of several rows speaks. */
 import { describe, expect, it } from 'vitest'
 import type { MasterData, MasterType } from '../core/claim.ts'
+import { formatTime } from '../core/time.ts'
 import { at } from '../memory/testing.ts'
 import { ReferenceData } from './reference-data.ts'
 
@@ -14,8 +15,8 @@ const level = (hosp_lv: string): MasterData['fields'] => ({ fixmedins_code: 'H1'
 describe('ReferenceData', () => {
   it('answers by date of service, from valid_from up to but not on valid_to', () => {
     const reference = new ReferenceData()
-    expect(reference.learn(row('institution', 'H1', '01-01', '03-01', '01-01', level('03')))).toBe('added')
-    expect(reference.learn(row('institution', 'H1', '03-01', null, '03-01', level('05')))).toBe('added')
+    expect(reference.learn(row('institution', 'H1', '01-01', '03-01', '01-01', level('03')))).toEqual({ type: 'institution', key: 'H1', from: at('01-01'), to: at('03-01') })
+    expect(reference.learn(row('institution', 'H1', '03-01', null, '03-01', level('05')))).toMatchObject({ from: at('03-01'), to: Infinity })
     const levels = ['2025-12-31', '01-01', '02-28', '03-01', '12-31'].map(date => reference.institution('H1', at(date))?.hosp_lv ?? null)
     expect(levels).toEqual([null, '03', '03', '05', '05'])
     expect(reference.institution('H2', at('03-01'))).toBeNull()
@@ -35,16 +36,23 @@ describe('ReferenceData', () => {
     }
   })
 
-  it('tells additions, corrections, repeats and older versions apart', () => {
+  it('tells for which dates of service it says something else than before', () => {
     const reference = new ReferenceData()
     const fields = { med_list_codg: 'X', gend_limit: '2', age_min: 0, age_max: null }
-    expect(reference.learn(row('catalogue', 'X', '01-01', null, '01-02', fields))).toBe('added')
-    expect(reference.learn(row('catalogue', 'X', '01-01', null, '01-02', fields))).toBe('duplicate')
-    expect(reference.learn(row('catalogue', 'X', '01-01', null, '01-01', fields))).toBe('superseded')
-    expect(reference.learn(row('catalogue', 'X', '01-01', null, '01-03', { ...fields, gend_limit: '' }))).toBe('changed')
-    expect(reference.learn(row('catalogue', 'X', '06-01', null, '05-01', fields))).toBe('changed')
-    expect(reference.learn(row('department', 'H1/A', '01-01', null, '01-01', {}))).toBe('unused')
-    expect(reference.catalogue('X', at('02-01'))).toMatchObject({ gend_limit: '', age_min: 0, age_max: null })
+    const learn = (from: string, to: string | null, inf: string, changed = fields): string[] | null => {
+      const change = reference.learn(row('catalogue', 'X', from, to, inf, changed))
+      return change === null ? null : [change.from, change.to].map(edge => edge === Infinity ? 'for ever' : formatTime(edge).slice(5, 10))
+    }
+    expect(learn('01-01', null, '01-02')).toEqual(['01-01', 'for ever'])
+    expect(learn('01-01', null, '01-02')).toBeNull() // the same again
+    expect(learn('01-01', null, '01-01')).toBeNull() // an older version
+    expect(learn('01-01', null, '01-03', { ...fields, gend_limit: '' })).toEqual(['01-01', 'for ever'])
+    expect(learn('06-01', null, '05-01', { ...fields, gend_limit: '' })).toBeNull() // what held already
+    expect(learn('03-01', '04-01', '05-02')).toEqual(['03-01', '04-01'])
+    expect(learn('03-15', '05-01', '05-03')).toEqual(['04-01', '05-01'])
+    expect(learn('02-01', '07-01', '05-01')).toEqual(['02-01', '06-01']) // newer rows keep speaking from March to May, and from June
+    expect(reference.learn(row('department', 'H1/A', '01-01', null, '01-01', {}))).toBeNull() // no rule reads it
+    expect(reference.catalogue('X', at('01-15'))).toMatchObject({ gend_limit: '', age_min: 0, age_max: null })
     expect(reference.size).toBe(1)
   })
 

@@ -1,17 +1,15 @@
 /** Dated reference data of one lane: institutions, catalogue and peer medians, read by rules at a date of service. */
+import { isDeepStrictEqual } from 'node:util'
 import { compareVersions } from '../core/claim.ts'
 import type { MasterData, MasterType } from '../core/claim.ts'
-import type { CatalogueItem, Institution, PeerMedian, Reference } from '../core/masterdata.ts'
+import type { CatalogueItem, Institution, PeerMedian, Reference, ReferenceChange } from '../core/masterdata.ts'
 import type { Millis } from '../core/time.ts'
 
 interface Dated<T> { readonly from: Millis, readonly to: Millis, readonly master: MasterData, readonly value: T }
 
-/** 'changed': a row that rules may have read says something else now, so what it touched is to be judged again. */
-export type Learned = 'added' | 'changed' | 'superseded' | 'duplicate' | 'unused'
-
 /** Rows of one type by key; of those valid at a moment the one of the greatest version (inf_time) speaks. */
 class Shelf<T> {
-  readonly #rows = new Map<string, Array<Dated<T>>>()
+  readonly #rows = new Map<string, ReadonlyArray<Dated<T>>>()
   readonly #read: (fields: MasterData['fields']) => T
 
   constructor (read: (fields: MasterData['fields']) => T) {
@@ -20,33 +18,34 @@ class Shelf<T> {
 
   get size (): number { return this.#rows.size }
 
-  learn (master: MasterData): Learned {
+  learn (master: MasterData): ReferenceChange | null {
+    const before = this.#rows.get(master.key) ?? []
     const row = { from: master.valid_from, to: master.valid_to ?? Infinity, master, value: this.#read(master.fields) }
-    const rows = this.#rows.get(master.key)
-    if (rows === undefined) {
-      this.#rows.set(master.key, [row])
-      return 'added'
-    }
-    const same = rows.findIndex(other => other.from === row.from)
-    if (same < 0) {
-      rows.push(row)
-      // Latest first, so that at() may stop at the first row that holds.
-      rows.sort((a, b) => compareVersions(b.master.version, a.master.version))
-      return rows.some(other => other !== row && other.from < row.to && row.from < other.to) ? 'changed' : 'added'
-    }
-    const order = compareVersions(master.version, rows[same]!.master.version)
-    if (order <= 0) return order === 0 ? 'duplicate' : 'superseded'
-    rows[same] = row
-    rows.sort((a, b) => compareVersions(b.master.version, a.master.version))
-    return 'changed'
+    const same = before.find(other => other.from === row.from)
+    if (same !== undefined && compareVersions(master.version, same.master.version) <= 0) return null
+    // Latest first, so that speaking() may stop at the first row that holds.
+    const after = [...before.filter(other => other !== same), row].sort((a, b) => compareVersions(b.master.version, a.master.version))
+    this.#rows.set(master.key, after)
+    return changeOf(master, before, after)
   }
 
   at (key: string, at: Millis): T | null {
     const rows = this.#rows.get(key)
-    if (rows === undefined) return null
-    for (const row of rows) if (row.from <= at && at < row.to) return row.value
-    return null
+    return rows === undefined ? null : speaking(rows, at)
   }
+}
+
+function speaking<T> (rows: ReadonlyArray<Dated<T>>, at: Millis): T | null {
+  for (const row of rows) if (row.from <= at && at < row.to) return row.value
+  return null
+}
+
+/** The span within which what is said differs; a row may repeat in other words what held already. */
+function changeOf<T> ({ type, key }: MasterData, before: ReadonlyArray<Dated<T>>, after: ReadonlyArray<Dated<T>>): ReferenceChange | null {
+  const edges = [...new Set([...before, ...after].flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b)
+  const differs = edges.map((edge, i) => i + 1 < edges.length && !isDeepStrictEqual(speaking(before, edge), speaking(after, edge)))
+  const first = differs.indexOf(true)
+  return first < 0 ? null : { type, key, from: edges[first]!, to: edges[differs.lastIndexOf(true) + 1]! }
 }
 
 export class ReferenceData implements Reference {
@@ -54,9 +53,9 @@ export class ReferenceData implements Reference {
   readonly #catalogue = new Shelf(readCatalogueItem)
   readonly #peerMedians = new Shelf(readPeerMedian)
 
-  /** Rows of types that no rule reads are 'unused': they live in the store only. */
-  learn (master: MasterData): Learned {
-    return this.#shelfOf(master.type)?.learn(master) ?? 'unused'
+  /** @returns what it changed in what rules are told; rows of types that no rule reads live in the store only. */
+  learn (master: MasterData): ReferenceChange | null {
+    return this.#shelfOf(master.type)?.learn(master) ?? null
   }
 
   institution (fixmedins_code: string, at: Millis): Institution | null {
@@ -76,7 +75,7 @@ export class ReferenceData implements Reference {
     return this.#institutions.size + this.#catalogue.size + this.#peerMedians.size
   }
 
-  #shelfOf (type: MasterType): { learn: (master: MasterData) => Learned } | null {
+  #shelfOf (type: MasterType): { learn: (master: MasterData) => ReferenceChange | null } | null {
     switch (type) {
       case 'institution': return this.#institutions
       case 'catalogue': return this.#catalogue

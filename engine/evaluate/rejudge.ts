@@ -1,126 +1,126 @@
 /**
- * Judging a late claim from the store: the person's stored claims are folded without and with it, and the difference
- * is reported. Late claims of the person that nobody has reported yet are left out together with it, or two of them
- * could each hide what the other one changes. Where it is not known what was reported (a repeated claim, after a recovery)
- * there are several "withouts": whatever stood in any of them is put right.
+ * Judging a person from the store: for claims too late to be judged by what memory has, and when reference data that the
+ * person's claims touch have changed. Everything the store has of the person is folded, with the late claims; what the
+ * rules then say is compared with the flags that the store shows, and the difference is reported. The fold, less what is
+ * too old, becomes the lane's memory of the person.
  */
-import { compareVersions, subjectKeyOf } from '../core/claim.ts'
-import type { Reversal, Settlement } from '../core/claim.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { FlagRow } from '../core/flag.ts'
+import type { Settlement } from '../core/claim.ts'
 import type { Millis } from '../core/time.ts'
-import { copyDeath } from '../memory/copy-person.ts'
+import { copyPerson } from '../memory/copy-person.ts'
 import type { Dictionary } from '../memory/dictionary.ts'
 import { TOUCHED_ALL } from '../memory/layout.ts'
-import type { PersonFact } from '../memory/memory.ts'
+import type { PersonFact, Standing } from '../memory/memory.ts'
 import { TaskMemory } from '../memory/task-memory.ts'
 import { Emitter } from './emitter.ts'
 import type { ReportFlag } from './emitter.ts'
-import { Findings, compareFindings } from './findings.ts'
+import { Findings } from './findings.ts'
+import type { Found } from './findings.ts'
+import { activeRow, flagIdOf } from './flag-row.ts'
 import type { Flagged, RuleSet } from './rule-set.ts'
-import { factKey } from './task-state.ts'
 import type { TaskState } from './task-state.ts'
 
-/** Possibilities asked about a person's repeated claims; beyond, claims are taken not to have been reported. */
-const POSSIBILITIES_MAX = 16
+/** All that the store has of a person. */
+export interface StoredPerson {
+  readonly psn_no: string
+  /** Claims and deaths, in any order. */
+  readonly facts: readonly PersonFact[]
+  /** As they stand, retracted ones included: their revisions have been used. */
+  readonly flags: readonly FlagRow[]
+}
+
+export type LateStatus = Standing['status']
 
 export class Rejudge {
   readonly #rules: RuleSet
-  /** Both are empty between calls. They forget nothing, so their revisions count everything. */
-  readonly #without: TaskMemory
-  readonly #with: TaskMemory
-  readonly #before = new Findings()
-  readonly #after = new Findings()
+  readonly #retention: Millis
+  /** Empty between calls. It forgets nothing, so its revisions count everything. */
+  readonly #scratch: TaskMemory
+  readonly #found = new Findings()
   readonly #flagged: Flagged = { lo: 0, hi: 0 }
   readonly #emitter = new Emitter()
+  /** Settlements of the person by identity, the winning versions. */
+  readonly #settlements = new Map<string, Settlement>()
 
-  constructor (rules: RuleSet, codes: Dictionary) {
+  constructor (rules: RuleSet, retention: Millis, codes: Dictionary) {
     this.#rules = rules
-    this.#without = new TaskMemory(codes, { retentionDays: Infinity })
-    this.#with = new TaskMemory(codes, { retentionDays: Infinity })
+    this.#retention = retention
+    this.#scratch = new TaskMemory(codes, { retentionDays: Infinity })
   }
 
-  /** @param stored the person's claims in the store, in any order, `changed` among them or not. */
-  run (state: TaskState, stored: readonly PersonFact[], changed: PersonFact, report: ReportFlag): void {
-    const psn_no = subjectKeyOf(changed)
-    const pending = state.takePending(psn_no)
-    if (!pending.has(factKey(changed))) pending.set(factKey(changed), false)
-    const all = [...stored, changed]
-    const whole = this.#fold(this.#with, state, psn_no, all)
-    const live = { memory: state.memory, person: state.memory.find(psn_no) }
-    this.#emitter.begin(live, psn_no, report, true, { memory: this.#with, person: whole })
-    for (const left of leftOut(pending)) {
-      const rest = all.filter(fact => !left.has(factKey(fact)))
-      const person = this.#fold(this.#without, state, psn_no, rest)
-      this.#judge(this.#without, person, state.now, this.#before)
-      this.#judge(this.#with, whole, state.now, this.#after)
-      compareFindings(this.#before, this.#after, this.#emitter.stands, this.#emitter.gone)
-      this.#compareSettlements(state.now, rest, all, left)
-      if (person !== 0) this.#without.forget(person)
+  /** @param late what is not in the store yet. @returns how each of it stands to what is stored. */
+  run (state: TaskState, stored: StoredPerson, late: readonly PersonFact[], report: ReportFlag): LateStatus[] {
+    const { psn_no, flags } = stored
+    const scratch = this.#scratch
+    this.#settlements.clear()
+    let person = 0
+    for (const fact of stored.facts) person = this.#fold(person, psn_no, fact, state.now).person
+    const statuses = late.map(fact => {
+      const folded = this.#fold(person, psn_no, fact, state.now)
+      person = folded.person
+      return folded.status
+    })
+    if (person === 0) return statuses
+    const said = Math.max(...flags.map(({ revision }) => revision - revision % 2), scratch.saidOf(person), this.#saidLive(state, psn_no))
+    scratch.setSaid(person, said)
+    this.#emitter.begin({ memory: scratch, person }, psn_no, report, true)
+    const standing = new Map(flags.filter(({ status }) => status === 'active').map(flag => [flag.flag_id, flag]))
+    const say = (found: Found): void => {
+      const flag_id = flagIdOf(found.rule, psn_no, found.finding.anchor)
+      const known = standing.get(flag_id)
+      standing.delete(flag_id)
+      if (known === undefined || !saysTheSame(known, activeRow(found.rule, psn_no, found.finding, found.items, 0))) this.#emitter.stands(found)
     }
-    this.#with.forget(whole)
-    if (live.person !== 0) state.memory.setWake(live.person, Math.min(state.memory.wakeOf(live.person), state.now))
-  }
-
-  /** Starts from the live memory's death: the store's claims hold none, and memory never forgets one. */
-  #fold (scratch: TaskMemory, state: TaskState, psn_no: string, facts: readonly PersonFact[]): number {
-    const live = state.memory.find(psn_no)
-    let person = live === 0 ? 0 : copyDeath(state.memory.shelves, live, scratch.shelves)
-    for (const fact of facts) {
-      if (scratch.stand(person, fact).status === 'superseded') scratch.notice(person, fact)
-      else person = scratch.apply(person, psn_no, fact, 0, 0)
+    const wake = this.#rules.judgePerson(scratch.window(person), TOUCHED_ALL, state.now, this.#found)
+    for (const [, found] of this.#found.entries()) say(found)
+    for (const settlement of this.#settlements.values()) {
+      if (scratch.stand(person, settlement).voided) continue
+      this.#rules.judgeClaim(settlement, state.now, this.#found, this.#flagged)
+      for (const [, found] of this.#found.entries()) say(found)
     }
-    return person
+    for (const flag of standing.values()) this.#emitter.takeBack(flag)
+    this.#remember(state, person, psn_no, wake)
+    return statuses
   }
 
-  #judge (scratch: TaskMemory, person: number, now: Millis, into: Findings): void {
-    if (person === 0) into.clear()
-    else this.#rules.judgePerson(scratch.window(person), TOUCHED_ALL, now, into)
-  }
-
-  /** Claim rules, over the settlements that the claims left out are or void. */
-  #compareSettlements (now: Millis, rest: readonly PersonFact[], all: readonly PersonFact[], left: ReadonlySet<string>): void {
-    const identities = new Set<string>()
-    for (const fact of all) {
-      if ((fact.kind === 'settlement' || fact.kind === 'reversal') && left.has(factKey(fact))) identities.add(settlementKey(fact))
+  #fold (person: number, psn_no: string, fact: PersonFact, now: Millis): { person: number, status: LateStatus } {
+    const scratch = this.#scratch
+    const { status, voided } = scratch.stand(person, fact)
+    if (status === 'superseded') {
+      scratch.notice(person, fact)
+      return { person, status }
     }
-    for (const identity of identities) {
-      this.#judgeStanding(now, rest, identity, this.#before)
-      this.#judgeStanding(now, all, identity, this.#after)
-      compareFindings(this.#before, this.#after, this.#emitter.stands, this.#emitter.gone)
+    this.#flagged.lo = 0
+    this.#flagged.hi = 0
+    if (fact.kind === 'settlement') {
+      this.#settlements.set(`${fact.fixmedins_code}|${fact.setlinfo.setl_id}`, fact)
+      if (!voided) this.#rules.judgeClaim(fact, now, this.#found, this.#flagged)
     }
+    return { person: scratch.apply(person, psn_no, fact, this.#flagged.lo, this.#flagged.hi), status }
   }
 
-  #judgeStanding (now: Millis, facts: readonly PersonFact[], identity: string, into: Findings): void {
-    const settlement = standingSettlement(facts, identity)
-    if (settlement === null) into.clear()
-    else this.#rules.judgeClaim(settlement, now, into, this.#flagged)
+  #saidLive ({ memory }: TaskState, psn_no: string): number {
+    const person = memory.find(psn_no)
+    return person === 0 ? 0 : memory.saidOf(person)
+  }
+
+  /** Puts the fold, less what is too old to be remembered, in the place of what the lane knew of the person. */
+  #remember (state: TaskState, folded: number, psn_no: string, wake: Millis): void {
+    const { memory } = state
+    const known = memory.find(psn_no)
+    if (known !== 0) memory.forget(known)
+    const person = copyPerson(this.#scratch.shelves, folded, memory.shelves)
+    this.#scratch.forget(folded)
+    memory.expire(person, state.watermark - this.#retention)
+    memory.trim(person)
+    if (memory.forgetIfEmpty(person)) return
+    memory.setJudgedAt(person, state.now)
+    memory.setWake(person, wake)
   }
 }
 
-/**
- * What may not have been reported yet, one set for each possibility. Nothing new was. Of the repeated claims any may have
- * been; of many only the likely ones are asked: they were reported in the order in which they come again.
- */
-function leftOut (pending: ReadonlyMap<string, boolean>): Array<ReadonlySet<string>> {
-  const repeated = [...pending].filter(([, again]) => again).map(([key]) => key)
-  const sets = [new Set(pending.keys())]
-  const every = 2 ** repeated.length <= POSSIBILITIES_MAX
-  for (const key of repeated.slice(0, POSSIBILITIES_MAX)) {
-    for (const set of every ? [...sets] : sets.slice(-1)) sets.push(new Set([...set].filter(other => other !== key)))
-  }
-  return sets.filter(set => set.size > 0)
-}
-
-function settlementKey (fact: Settlement | Reversal): string {
-  return `${fact.fixmedins_code}|${fact.kind === 'settlement' ? fact.setlinfo.setl_id : fact.setl_id}`
-}
-
-/** The greatest version of a settlement, null when there is none or it is voided. */
-function standingSettlement (facts: readonly PersonFact[], identity: string): Settlement | null {
-  let standing: Settlement | null = null
-  for (const fact of facts) {
-    if ((fact.kind !== 'settlement' && fact.kind !== 'reversal') || settlementKey(fact) !== identity) continue
-    if (fact.kind === 'reversal') return null
-    if (standing === null || compareVersions(fact.version, standing.version) > 0) standing = fact
-  }
-  return standing
+/** Whether two rows differ in nothing but their revision. */
+function saysTheSame (stored: FlagRow, row: FlagRow): boolean {
+  return (Object.keys(row) as Array<keyof FlagRow>).every(column => column === 'revision' || isDeepStrictEqual(stored[column], row[column]))
 }

@@ -1,5 +1,6 @@
 /** Small rules, and a desk that does with a lane what the main thread does: for tests only. */
 import { subjectKeyOf } from '../core/claim.ts'
+import type { MasterData } from '../core/claim.ts'
 import { eventTimeOf } from '../core/event-time.ts'
 import { taskOf } from '../core/fingerprint.ts'
 import type { Finding, FlagRow, Severity } from '../core/flag.ts'
@@ -12,7 +13,7 @@ import type { PersonFact } from '../memory/memory.ts'
 import { LaneState } from './lane-state.ts'
 import type { LaneOptions } from './lane-state.ts'
 import type { Status } from './judge.ts'
-import { factKey } from './task-state.ts'
+import type { StoredPerson } from './rejudge.ts'
 
 /** A rule as the loader would hand it over, in force always. */
 export function loadedRule (id: string, rule: Rule, severity: Severity = 3): LoadedRule {
@@ -117,9 +118,8 @@ export class Desk {
   lane: LaneState
   readonly #options: LaneOptions
   readonly #tasks: number
-  readonly #stored = new Map<string, PersonFact>()
+  readonly #stored: PersonFact[] = []
   readonly #flags = new Map<string, FlagRow>()
-  #late: PersonFact[] = []
 
   constructor (options: Partial<LaneOptions> = {}) {
     this.#tasks = options.tasks ?? 4
@@ -136,12 +136,11 @@ export class Desk {
   /** One batch. @returns the rows that it wrote. */
   batch (...facts: readonly PersonFact[]): FlagRow[] {
     const from = this.rows.length
-    this.#judge(facts)
-    this.#judgeLate()
+    this.#judgeLate(this.#judge(facts))
     return this.rows.slice(from)
   }
 
-  /** A batch whose lane died after everything of it was stored, but before late claims were judged: the sender sends it again. */
+  /** A batch whose lane died after all but its late claims was stored: the sender sends it again. */
   interruptedBatch (...facts: readonly PersonFact[]): void {
     this.#judge(facts)
     this.recover()
@@ -150,26 +149,42 @@ export class Desk {
 
   /** The lane's memory is lost and folded anew from what is stored, in the order of events. */
   recover (): void {
-    this.#late = []
     this.lane = new LaneState(this.#options)
     const time = (fact: PersonFact): Millis => fact.kind === 'master' ? fact.inf_time : eventTimeOf(fact)
     const said = [...this.#flags.values()]
-    for (const fact of [...this.#stored.values()].sort((a, b) => time(a) - time(b))) this.lane.fold(this.#taskOf(fact), fact, () => {})
+    for (const fact of [...this.#stored].sort((a, b) => time(a) - time(b))) this.lane.fold(this.#taskOf(fact), fact, () => {})
     for (const { subject, revision } of said) this.lane.heard(subject, revision)
     for (const task of this.lane.tasks()) this.lane.emitAll(task, this.keep)
   }
 
-  #judge (facts: readonly PersonFact[]): void {
-    for (const fact of facts) {
+  /** @returns what is late. */
+  #judge (facts: readonly PersonFact[]): PersonFact[] {
+    return facts.filter(fact => {
       const status = this.lane.judge(this.#taskOf(fact), fact, this.keep)
       this.statuses.push(status)
-      if (status !== 'duplicate' && status !== 'superseded') this.#stored.set(factKey(fact), fact)
-      if (status === 'late') this.#late.push(fact)
+      if (status !== 'late') this.#store(status, fact)
+      return status === 'late'
+    })
+  }
+
+  #judgeLate (late: readonly PersonFact[]): void {
+    for (const psn_no of new Set(late.map(subjectKeyOf))) {
+      const own = late.filter(fact => subjectKeyOf(fact) === psn_no)
+      const statuses = this.lane.rejudge(this.storedOf(psn_no), own, this.keep)
+      own.forEach((fact, i) => { this.#store(statuses[i]!, fact) })
     }
   }
 
-  #judgeLate (): void {
-    for (const fact of this.#late.splice(0)) this.lane.rejudge(subjectKeyOf(fact), this.storedOf(subjectKeyOf(fact)), fact, this.keep)
+  #store (status: Status, fact: PersonFact): void {
+    if (status !== 'superseded' && status !== 'duplicate') this.#stored.push(fact)
+  }
+
+  /** Reference data are learned, and those whom they may touch (here: everybody) judged again. @returns the rows that it wrote. */
+  learn (master: MasterData): FlagRow[] {
+    const from = this.rows.length
+    if (this.lane.learn(master) === null) return []
+    for (const psn_no of new Set(this.#stored.map(subjectKeyOf))) this.lane.rejudge(this.storedOf(psn_no), [], this.keep)
+    return this.rows.slice(from)
   }
 
   #taskOf (fact: PersonFact): number {
@@ -182,8 +197,9 @@ export class Desk {
     return this.rows.slice(from)
   }
 
-  storedOf (psn_no: string): PersonFact[] {
-    return [...this.#stored.values()].filter(fact => subjectKeyOf(fact) === psn_no && fact.kind !== 'master')
+  storedOf (psn_no: string): StoredPerson {
+    const facts = this.#stored.filter(fact => subjectKeyOf(fact) === psn_no)
+    return { psn_no, facts, flags: [...this.#flags.values()].filter(({ subject }) => subject === psn_no) }
   }
 
   /** Flags that stand, as text: what must not depend on order or batches. */

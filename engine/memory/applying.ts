@@ -5,7 +5,7 @@ import { isStay } from '../core/event-time.ts'
 import { count, dropOther, dropPart, dropVisit } from './forgetting.ts'
 import { HEAD, KIND, KIND_BYTE, PART, PART_FLAG, VISIT, VISIT_FLAG } from './layout.ts'
 import type { PersonFact } from './memory.ts'
-import { compareKept, raiseVersion } from './shelves.ts'
+import { sameAsKept, raiseVersion } from './shelves.ts'
 import type { Shelves } from './shelves.ts'
 import * as stay from './stay-records.ts'
 import * as visit from './visit-records.ts'
@@ -26,10 +26,10 @@ function applySettlement (at: Shelves, person: number, claim: Settlement, flagge
   const visitSlot = visit.findVisit(at, person, claim.fixmedins_code, setl_id)
   const part = visitSlot === 0 ? stay.findSettlement(at, person, claim.fixmedins_code, setl_id) : 0
   if (visitSlot !== 0) {
-    if (compareKept(visits, visitSlot, VISIT, claim.version) === 'duplicate') return raiseVersion(visits, visitSlot, VISIT, claim.version)
+    if (sameAsKept(visits, visitSlot, VISIT, claim.version)) return raiseVersion(visits, visitSlot, VISIT, claim.version)
     dropVisit(at, person, visitSlot)
   } else if (part !== 0) {
-    if (compareKept(stays, part, PART, claim.version) === 'duplicate') return raiseVersion(stays, part, PART, claim.version)
+    if (sameAsKept(stays, part, PART, claim.version)) return raiseVersion(stays, part, PART, claim.version)
     dropPart(at, person, stay.found.head, part)
   }
   const voided = visit.findReversal(at, person, claim.fixmedins_code, setl_id) !== 0
@@ -50,7 +50,7 @@ function applyReversal (at: Shelves, person: number, claim: Reversal): void {
   const { visits, stays } = at
   const slot = visit.findReversal(at, person, claim.fixmedins_code, claim.setl_id)
   if (slot !== 0) {
-    if (compareKept(visits, slot, VISIT, claim.version) === 'duplicate') return raiseVersion(visits, slot, VISIT, claim.version)
+    if (sameAsKept(visits, slot, VISIT, claim.version)) return raiseVersion(visits, slot, VISIT, claim.version)
     dropOther(at, person, slot)
   }
   visit.addReversal(at, person, claim)
@@ -82,7 +82,7 @@ function applyStayEvent (at: Shelves, person: number, claim: StayEvent): void {
   const head = stay.headFor(at, person, claim.fixmedins_code, claim.mdtrt_id)
   const part = stay.findPart(at, head, KIND[claim.kind])
   if (part !== 0) {
-    if (compareKept(stays, part, PART, claim.version) === 'duplicate') return raiseVersion(stays, part, PART, claim.version)
+    if (sameAsKept(stays, part, PART, claim.version)) return raiseVersion(stays, part, PART, claim.version)
     count(at, person, -1)
     stay.removePart(at, head, part)
   }
@@ -94,7 +94,7 @@ function applyDeath (at: Shelves, person: number, master: MasterData): void {
   const { visits } = at
   const slot = visit.findDeath(at, person)
   if (slot !== 0) {
-    if (compareKept(visits, slot, VISIT, master.version) === 'duplicate') return raiseVersion(visits, slot, VISIT, master.version)
+    if (sameAsKept(visits, slot, VISIT, master.version)) return raiseVersion(visits, slot, VISIT, master.version)
     visit.removeOther(at, person, slot)
   }
   visit.addDeath(at, person, master)

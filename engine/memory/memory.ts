@@ -11,10 +11,11 @@ export type PersonFact = PersonClaim | MasterData
 
 /** How a fact stands to what is known. One object, reused: read it before the next stand(). */
 export interface Standing {
-  status: 'judged' | 'corrected' | 'duplicate' | 'superseded'
+  /** 'resent': a duplicate that was sent later than what is kept, so that it decides against other versions. */
+  status: 'judged' | 'corrected' | 'duplicate' | 'resent' | 'superseded'
   /** Bits of TOUCHED: parts of the window that applying it would change. */
   touched: number
-  /** The earliest event time that it concerns: its own, its older version's, or that of the settlement it voids. */
+  /** The earliest event time that it concerns: its own (a death's die_date), its older version's, or that of the settlement it voids. */
   eldest: Millis
   /** Of a reversal: whether the settlement it voids is known. True for everything else. */
   targetKnown: boolean
@@ -52,7 +53,7 @@ export interface KeyedMemory {
   /** Looks, and changes nothing. `person` 0 = unknown. */
   stand: (person: number, fact: PersonFact) => Standing
   /**
-   * Takes in what stand() called judged, corrected or duplicate, with the claim rules that flag it now (64 bits).
+   * Takes in what stand() did not call superseded, with the claim rules that flag it now (64 bits).
    * @returns the person, new when `person` is 0.
    */
   apply: (person: number, psn_no: string, fact: PersonFact, flaggedLo: number, flaggedHi: number) => number

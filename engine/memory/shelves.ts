@@ -24,12 +24,18 @@ export function writeVersion (slab: Slab, slot: number, fields: VersionFields, v
   slab.setWord(slot, fields.order + 2, version.contentLo)
 }
 
-/** How a claim's version stands to the one kept: duplicate, superseded (older) or corrected (newer). */
-export function compareKept (slab: Slab, slot: number, fields: VersionFields, version: Version): 'duplicate' | 'superseded' | 'corrected' {
+/** Whether the claim says what is kept. */
+export function sameAsKept (slab: Slab, slot: number, fields: VersionFields, version: Version): boolean {
+  return slab.word(slot, fields.order + 1) === (version.contentHi | 0) && slab.word(slot, fields.order + 2) === (version.contentLo | 0)
+}
+
+/** How a claim's version stands to the one kept: the same (sent again later, or not), older, or newer. */
+export function compareKept (slab: Slab, slot: number, fields: VersionFields, version: Version): 'resent' | 'duplicate' | 'superseded' | 'corrected' {
+  const later = laterBy(slab, slot, fields, version)
+  if (sameAsKept(slab, slot, fields, version)) return later > 0 ? 'resent' : 'duplicate'
   const hi = slab.word(slot, fields.order + 1)
   const lo = slab.word(slot, fields.order + 2)
-  if (hi === (version.contentHi | 0) && lo === (version.contentLo | 0)) return 'duplicate'
-  const newer = laterBy(slab, slot, fields, version) || (version.contentHi >>> 0) - (hi >>> 0) || (version.contentLo >>> 0) - (lo >>> 0)
+  const newer = later || (version.contentHi >>> 0) - (hi >>> 0) || (version.contentLo >>> 0) - (lo >>> 0)
   return newer > 0 ? 'corrected' : 'superseded'
 }
 

@@ -16,7 +16,7 @@ export function newStanding (): Standing {
 /** Fills `standing`. `person` 0 = unknown. */
 export function standOf (at: Shelves, person: number, fact: PersonFact, standing: Standing): Standing {
   standing.status = 'judged'
-  standing.eldest = fact.kind === 'master' ? Infinity : eventTimeOf(fact)
+  standing.eldest = fact.kind === 'master' ? Number(fact.fields['die_date']) : eventTimeOf(fact)
   standing.targetKnown = true
   standing.voided = false
   standing.flaggedLo = 0
@@ -100,5 +100,8 @@ function standStayEvent (at: Shelves, person: number, claim: StayEvent, standing
 function standDeath (at: Shelves, person: number, master: MasterData, standing: Standing): void {
   standing.touched = TOUCHED.death
   const slot = person === 0 ? 0 : visit.findDeath(at, person)
-  if (slot !== 0) standing.status = compareKept(at.visits, slot, VISIT, master.version)
+  if (slot === 0) return
+  standing.status = compareKept(at.visits, slot, VISIT, master.version)
+  const event = at.visits.double(slot, VISIT.event)
+  if (event < standing.eldest) standing.eldest = event
 }

@@ -49,7 +49,8 @@ export class GroupCommit {
   /** Resolves when the contribution is durable. Contributions become durable in the order of the calls. */
   async add (contribution: Contribution): Promise<void> {
     if (this.#closed) throw new Error('the store is closing')
-    if (contribution.flags.length + contribution.deadLetters.length + contribution.chunks.length === 0) return
+    // Of a repeat nothing is written; its first time may still be on its way.
+    if (contribution.flags.length + contribution.deadLetters.length + contribution.chunks.length === 0) return await this.settled()
     this.#gathering.push(contribution)
     for (const chunk of contribution.chunks) this.#gatheredBytes += chunk.bytes.length
     await new Promise<void>(resolve => {

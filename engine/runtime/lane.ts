@@ -7,12 +7,12 @@
  */
 import { Piscina } from 'piscina'
 import { EngineError } from '../core/errors.ts'
-import type { FlagsReply, JudgeReply, LaneRequest, LaneSettings, RouteReply } from './protocol.ts'
+import type { FlagsReply, JudgeReply, LaneRequest, LaneSettings, RejudgeReply, RouteReply } from './protocol.ts'
 
 /** What answers a lane's requests, one at a time. */
 export interface LaneThread {
   /** Rejects when the thread died or threw on the way. */
-  readonly run: (request: LaneRequest, transfer: ArrayBuffer[]) => Promise<RouteReply | JudgeReply | FlagsReply>
+  readonly run: (request: LaneRequest, transfer: ArrayBuffer[]) => Promise<LaneReply>
   /** Ends the thread as if it had died: what it was doing is lost, and its memory. Another takes its place. */
   readonly lose: () => Promise<void>
   readonly close: () => Promise<void>
@@ -31,7 +31,7 @@ export function startThread (workerFile: string, settings: LaneSettings): LaneTh
       let exited: (code: number) => void
       const death = new Promise<never>((_, reject) => { exited = code => { reject(new Error(`its thread exited with code ${code}`)) } })
       thread.once('exit', exited!)
-      const reply = pool.run(request, { transferList }) as Promise<RouteReply | JudgeReply | FlagsReply>
+      const reply = pool.run(request, { transferList }) as Promise<LaneReply>
       reply.catch(() => {}) // where death is noticed first, this rejection comes after it and says no more
       try {
         return await Promise.race([reply, death])
@@ -64,9 +64,11 @@ function poolOfOne (workerFile: string, settings: LaneSettings): Piscina {
   return pool
 }
 
+type LaneReply = RouteReply | JudgeReply | FlagsReply | RejudgeReply
 type ReplyTo<R extends LaneRequest> =
   R extends { op: 'route' } ? RouteReply :
-    R extends { op: 'judge' } ? JudgeReply : FlagsReply
+    R extends { op: 'judge' } ? JudgeReply :
+      R extends { op: 'rejudge' } ? RejudgeReply : FlagsReply
 
 export class Lane {
   readonly number: number

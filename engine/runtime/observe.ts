@@ -84,7 +84,7 @@ function countReply (metrics: Metrics, reply: JudgeReply): void {
   metrics.recordsReceived.inc(reply.statuses.length - of('misrouted'))
   metrics.claimsJudged.inc(of('judged'))
   metrics.claimsCorrected.inc(of('corrected'))
-  metrics.claimsDuplicate.inc(of('duplicate'))
+  metrics.claimsDuplicate.inc(of('duplicate') + of('resent'))
   metrics.claimsSuperseded.inc(of('superseded'))
   metrics.claimsLate.inc(of('late'))
   metrics.claimsLearned.inc(of('learned'))

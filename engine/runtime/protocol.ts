@@ -1,7 +1,9 @@
 /** What main and a lane say to one another. Every reply names the incarnation of the memory it used. */
 import type { FlagRow } from '../core/flag.ts'
+import type { ReferenceChange } from '../core/masterdata.ts'
 import type { DeadLetter, Format, RowChunk } from '../core/ports.ts'
 import type { Rejection } from '../core/rejection.ts'
+import type { FromStore, StoredBytes } from '../evaluate/evaluate-stored.ts'
 import type { Slab } from './slab.ts'
 
 /** Started with each thread. */
@@ -37,7 +39,7 @@ export interface JudgeRequest {
 }
 
 /** Order of `statuses` in a reply. */
-export const STATUSES = ['judged', 'corrected', 'duplicate', 'superseded', 'late', 'rejected', 'misrouted', 'learned'] as const
+export const STATUSES = ['judged', 'corrected', 'duplicate', 'resent', 'superseded', 'late', 'rejected', 'misrouted', 'learned'] as const
 export type Status = (typeof STATUSES)[number]
 
 export interface JudgeReply {
@@ -53,8 +55,10 @@ export interface JudgeReply {
   readonly chunks: readonly RowChunk[]
   /** Records whose task another lane owns, with the right task. */
   readonly misrouted: ReadonlyArray<{ readonly record: number, readonly task: number }>
-  /** Claims whose effect must be judged from the store. */
+  /** Claims that must be judged from the store; nothing has been done with them yet. */
   readonly late: ReadonlyArray<{ readonly record: number, readonly psn_no: string }>
+  /** What reference data say differently from now on: whom that touches is to be judged from the store. */
+  readonly changes: readonly ReferenceChange[]
   /** Greatest event time among the batch's claims; −Infinity when none. */
   readonly eventTimeMax: number
   /** Judging time per claim: counts per JUDGING_BUCKETS (the last is over all), and their sum in seconds. */
@@ -76,13 +80,9 @@ export interface HeardRequest { readonly op: 'heard', readonly said: ReadonlyArr
 export interface EmitRequest { readonly op: 'emit' }
 export interface FlagsReply { readonly incarnation: string, readonly flags: readonly FlagRow[] }
 
-/** A late claim: the person's stored claims (raw, as kept) and which record is the late one. */
-export interface RejudgeRequest {
-  readonly op: 'rejudge'
-  readonly psn_no: string
-  readonly stored: ReadonlyArray<{ readonly bytes: Uint8Array, readonly format: Format }>
-  readonly claim: { readonly bytes: Uint8Array, readonly format: Format }
-}
+/** Persons to judge from the store, with what came too late of them. Nothing that the lane has reported may be missing. */
+export interface RejudgeRequest { readonly op: 'rejudge', readonly persons: readonly StoredBytes[], readonly late: Slab }
+export interface RejudgeReply extends FromStore { readonly incarnation: string, readonly chunks: readonly RowChunk[] }
 
 /** Empties the lane's memory before it is rebuilt; a throw inside a batch leaves half-applied state behind. */
 export interface ForgetRequest { readonly op: 'forget' }

@@ -2,19 +2,20 @@
 import { expect, it } from 'vitest'
 import { EngineError } from '../core/errors.ts'
 import type { FlagRow } from '../core/flag.ts'
+import type { ReferenceChange } from '../core/masterdata.ts'
 import type { Outcome, StoreBatch } from '../core/ports.ts'
 import { sampleFlag } from '../store/samples.ts'
 import { GroupCommit } from './group-commit.ts'
 import { Lane } from './lane.ts'
 import type { LaneThread } from './lane.ts'
 import { BROADCAST, STATUSES } from './protocol.ts'
-import type { JudgeReply, JudgeRequest, LaneRequest, RouteRequest, Status } from './protocol.ts'
+import type { JudgeReply, JudgeRequest, LaneRequest, RejudgeReply, RejudgeRequest, RouteRequest, Status } from './protocol.ts'
 import { LATENCY_BUCKETS } from './latency.ts'
 import { Pump } from './pump.ts'
-import { recordAt } from './slab.ts'
+import { layOut, recordAt } from './slab.ts'
 
 /** A record as the doubles read it. `task` is what routing says, `owner` what judging finds (the same unless given). */
-interface Toy { id: string, task: number, owner?: number, late?: true, deadly?: true }
+interface Toy { id: string, task: number, owner?: number, late?: true, deadly?: true, changes?: true }
 
 const encode = (toys: readonly Toy[]): Uint8Array => Buffer.from(toys.map(toy => `${JSON.stringify(toy)}\n`).join(''))
 const decode = (bytes: Uint8Array): Toy => JSON.parse(Buffer.from(bytes).toString()) as Toy
@@ -26,6 +27,8 @@ class ToyThread implements LaneThread {
   clock = -Infinity
   /** Deaths still to come while memory is rebuilt. */
   deathsWhileForgetting = 0
+  /** Late records over which it dies every time. */
+  readonly deadlyFromStore = new Set<string>()
   #incarnation = 0
   #stopped: (error: Error) => void = () => {}
 
@@ -38,6 +41,7 @@ class ToyThread implements LaneThread {
     switch (request.op) {
       case 'route': return { incarnation, pieces: route(request) }
       case 'judge': return this.#judge(request)
+      case 'rejudge': return { incarnation, ...this.#rejudge(request) }
       case 'advance': this.clock = request.clock; break
       case 'forget':
         if (this.deathsWhileForgetting-- > 0) this.#die('died again')
@@ -67,6 +71,7 @@ class ToyThread implements LaneThread {
     const misrouted: Array<{ record: number, task: number }> = []
     const late: Array<{ record: number, psn_no: string }> = []
     const identities: string[] = []
+    const changes: ReferenceChange[] = []
     for (let i = 0; i < slab.count; i++) {
       const { start, length, task, persist } = recordAt(slab, i)
       const toy = decode(slab.bytes.subarray(start, start + length))
@@ -78,16 +83,35 @@ class ToyThread implements LaneThread {
         statuses.push('misrouted')
         continue
       }
+      statuses.push(toy.late ? 'late' : 'judged')
+      if (toy.late) {
+        late.push({ record: i, psn_no: toy.id })
+        continue
+      }
+      if (toy.changes && !this.memory.includes(toy.id)) changes.push({ type: 'institution', key: toy.id, from: 0, to: 1 })
       this.memory.push(toy.id)
       if (persist) kept.push(toy.id)
-      if (toy.late) late.push({ record: i, psn_no: toy.id })
-      statuses.push(toy.late ? 'late' : 'judged')
     }
     const chunks = kept.length === 0 ? [] : [{ table: 'claims' as const, rows: kept.length, bytes: Buffer.from(`${kept.join(' ')} `) }]
     return {
       incarnation: String(this.#incarnation), statuses: Uint8Array.from(statuses, status => STATUSES.indexOf(status)), identities, flags: [], rejections: [],
-      deadLetters: [], chunks, misrouted, late, eventTimeMax: 7, judgingCounts: new Float64Array(), judgingSum: 0, latencies: { counts: new Float64Array(LATENCY_BUCKETS), max: 0 }, unknownFields: 0,
+      deadLetters: [], chunks, misrouted, late, changes, eventTimeMax: 7, judgingCounts: new Float64Array(), judgingSum: 0, latencies: { counts: new Float64Array(LATENCY_BUCKETS), max: 0 }, unknownFields: 0,
       memory: { persons: 0, records: 0, bytes: 0 }
+    }
+  }
+
+  /** Remembers and keeps what was late; of a person judged again it says so. */
+  #rejudge ({ persons, late }: RejudgeRequest): Omit<RejudgeReply, 'incarnation'> {
+    const ids = Array.from({ length: late.count }, (_, i) => {
+      const { start, length } = recordAt(late, i)
+      return decode(late.bytes.subarray(start, start + length)).id
+    })
+    if (ids.some(id => this.deadlyFromStore.has(id))) this.#die('a rule threw')
+    this.memory.push(...ids)
+    return {
+      statuses: ids.map(() => 'judged' as const),
+      flags: persons.map(({ psn_no }) => ({ record: ids.indexOf(psn_no), flag: sampleFlag({ flag_id: `again-${psn_no}` }) })),
+      chunks: ids.length === 0 ? [] : [{ table: 'claims', rows: ids.length, bytes: Buffer.from(`${ids.join(' ')} `) }]
     }
   }
 }
@@ -105,9 +129,9 @@ function route ({ pieces }: RouteRequest): Float64Array[] {
   })
 }
 
-interface Options { lanes: number, batchRecords?: number, pendingBytesMax?: number, write?: (batch: StoreBatch) => Promise<void>, rejudge?: () => Promise<FlagRow[]> }
+interface Options { lanes: number, batchRecords?: number, pendingBytesMax?: number, write?: (batch: StoreBatch) => Promise<void>, touched?: string[] }
 
-function setUp ({ lanes: count, batchRecords = 8, pendingBytesMax = 1 << 20, write = async () => {}, rejudge = async () => [] }: Options) {
+function setUp ({ lanes: count, batchRecords = 8, pendingBytesMax = 1 << 20, write = async () => {}, touched = [] }: Options) {
   const threads = Array.from({ length: count }, () => new ToyThread())
   const stored: string[] = []
   const letters: StoreBatch['deadLetters'][number][] = []
@@ -127,14 +151,15 @@ function setUp ({ lanes: count, batchRecords = 8, pendingBytesMax = 1 << 20, wri
     judged: () => {}, flagged: () => {}, laneLost: lane => { lost.push(lane) }, quarantined: () => {}
   }, {
     rebuild: async lane => {
-      threads[lane.number]!.memory = stored.filter(id => owner.get(id)! % count === lane.number)
+      threads[lane.number]!.memory = stored.filter(id => owner.get(id) === BROADCAST || owner.get(id)! % count === lane.number)
       return [sampleFlag({ flag_id: `rebuilt-${lane.number}` })]
     },
-    rejudge: async (lane, psn_no) => {
-      expect(stored).toContain(psn_no) // durable before it is judged from the store
-      await lane.ask({ op: 'emit' })
-      return await rejudge()
-    }
+    rejudge: async (lane, psn_nos, late) => {
+      for (const id of threads[lane.number]!.memory) expect(stored.includes(id) || id.startsWith('lesson'), `${id} is durable`).toBe(true)
+      return await lane.ask({ op: 'rejudge', persons: psn_nos.map(psn_no => ({ psn_no, records: [], flags: [] })), late: layOut(late) })
+    },
+    touchedBy: async (_changes, after) => touched.filter(psn_no => psn_no > after).sort().slice(0, 2),
+    tasks: 6
   })
   const submit = async (...toys: Toy[]): Promise<Outcome[]> => {
     for (const toy of toys) owner.set(toy.id, toy.owner ?? toy.task)
@@ -222,29 +247,70 @@ it.each([1, 3])('hands a wrongly routed record on to the lane that owns it, thou
   expect([...stored].sort()).toEqual(['a', 'b', 'c'])
 })
 
-it('lets every lane learn and store what is for all, and judges once what was only taken for it', async () => {
+it('lets every lane learn what is for all, stores it once, and judges once what was only taken for it', async () => {
   const { submit, threads, stored, pump } = setUp({ lanes: 3 })
-  expect(await submit({ id: 'all', task: BROADCAST }, { id: 'one', task: BROADCAST, owner: 4 })).toHaveLength(2)
+  expect((await submit({ id: 'lesson', task: BROADCAST }, { id: 'one', task: BROADCAST, owner: 4 })).map(statusOf)).toEqual(['judged', 'judged'])
   await pump.settle()
-  for (const thread of threads) expect(thread.memory).toContain('all')
+  for (const thread of threads) expect(thread.memory).toContain('lesson')
   expect(threads.flatMap(thread => thread.memory).filter(id => id === 'one')).toEqual(['one'])
   expect(threads[1]!.memory).toContain('one')
-  expect([...stored].sort()).toEqual(['all', 'all', 'all', 'one'])
+  expect([...stored].sort()).toEqual(['lesson', 'one'])
 })
 
-it('judges a late claim from the store once it is durable, and reports what that changed', async () => {
-  const changed = sampleFlag({ flag_id: 'late' })
-  const { submit, flags } = setUp({ lanes: 2, rejudge: async () => [changed] })
+it('stores and answers a lesson when all lanes have judged again whom it touches, each its own', async () => {
+  const touched = ['p1', 'p2', 'p3', 'p4', 'p5']
+  let lessonStored = false
+  const { submit, flags } = setUp({
+    lanes: 2,
+    touched,
+    write: async batch => {
+      if (!batch.chunks.some(chunk => text(chunk.bytes).includes('lesson'))) return
+      lessonStored = true
+      expect(new Set(flags.map(flag => flag.flag_id))).toEqual(new Set(touched.map(psn_no => `again-${psn_no}`)))
+    }
+  })
+  expect((await submit({ id: 'lesson', task: BROADCAST, changes: true })).map(statusOf)).toEqual(['judged'])
+  expect(lessonStored).toBe(true)
+  expect(flags.map(flag => flag.flag_id).sort()).toEqual(touched.map(psn_no => `again-${psn_no}`))
+  await submit({ id: 'lesson', task: BROADCAST, changes: true })
+  expect(flags).toHaveLength(touched.length)
+})
+
+it('tells a lane again what it lost with its memory before it was stored', async () => {
+  let release = (): void => {}
+  const held = new Promise<void>(resolve => { release = resolve })
+  const { submit, threads, stored, pump } = setUp({
+    lanes: 2, touched: ['p1'], write: async batch => { if (batch.flags.some(flag => flag.flag_id.startsWith('again'))) await held }
+  })
+  const lesson = submit({ id: 'lesson', task: BROADCAST, changes: true })
+  await new Promise(resolve => setTimeout(resolve, 30)) // one lane has learned it, and what that caused waits for the store
+  for (const thread of threads) await thread.lose()
+  const next = submit({ id: 'a', task: 0 }, { id: 'b', task: 1 })
+  release()
+  expect((await next).map(statusOf)).toEqual(['judged', 'judged'])
+  expect((await lesson).map(statusOf)).toEqual(['judged'])
+  await pump.settle()
+  for (const thread of threads) expect(thread.memory).toContain('lesson')
+  expect(stored.filter(id => id === 'lesson')).toEqual(['lesson'])
+})
+
+it('judges a late claim from the store when all before it is durable, and reports what that changed', async () => {
+  const { submit, flags, stored, threads } = setUp({ lanes: 2 })
   const outcomes = await submit({ id: 'early', task: 1 }, { id: 'late', task: 1, late: true })
+  const changed = sampleFlag({ flag_id: 'again-late' })
   expect(outcomes).toEqual([{ status: 'judged', identity: 'early', flags: [] }, { status: 'late', identity: 'late', flags: [changed] }])
   expect(flags).toEqual([changed])
+  expect(stored).toEqual(['early', 'late'])
+  expect(threads[1]!.memory).toEqual(['early', 'late'])
 })
 
-it('gives up on a late claim that kills its lane every time, and says so in a dead letter', async () => {
-  const { submit, letters, lost } = setUp({ lanes: 1, rejudge: async () => { throw new EngineError('LANE_LOST', 'a rule threw') } })
-  expect((await submit({ id: 'late', task: 1, late: true }, { id: 'next', task: 1 })).map(statusOf)).toEqual(['late', 'judged'])
-  expect(letters).toMatchObject([{ reason: 'judging_failed', seen: 'a rule threw' }])
-  expect(lost).toHaveLength(2)
+it('gives up on a late claim that kills its lane every time, says so in a dead letter, and judges its neighbours', async () => {
+  const { submit, threads, letters, stored } = setUp({ lanes: 1 })
+  threads[0]!.deadlyFromStore.add('bad')
+  const outcomes = await submit({ id: 'good', task: 1, late: true }, { id: 'bad', task: 1, late: true }, { id: 'next', task: 1 })
+  expect(outcomes.map(statusOf)).toEqual(['late', 'judging_failed', 'judged'])
+  expect(letters).toMatchObject([{ reason: 'judging_failed', seen: 'lane 0 failed: a rule threw', origin: { offset: 1 } }])
+  expect([...stored].sort()).toEqual(['good', 'next'])
 })
 
 it('refuses more than it may hold, but one piece of any size when it holds nothing', async () => {

@@ -9,14 +9,20 @@
  * Results never depend on how records were grouped: order within a task is the order of submission.
  */
 import { EngineError } from '../core/errors.ts'
+import { taskOf } from '../core/fingerprint.ts'
 import type { FlagRow } from '../core/flag.ts'
 import type { DeadLetter, Format, Intake, Outcome } from '../core/ports.ts'
 import type { GroupCommit } from './group-commit.ts'
+import { KeptLane } from './kept-lane.ts'
+import type { Keeper } from './kept-lane.ts'
 import type { Lane } from './lane.ts'
+import { Lessons } from './lessons.ts'
 import { poisonLetter } from './poison.ts'
 import { BROADCAST, ROUTE_STRIDE, STATUSES } from './protocol.ts'
 import type { JudgeReply, RouteReply } from './protocol.ts'
 import { layOut } from './slab.ts'
+import { StoreJudging } from './store-judging.ts'
+import type { LateOutcome, StoreJudgingHelpers } from './store-judging.ts'
 import { Submission } from './submission.ts'
 import type { Waiting } from './submission.ts'
 
@@ -33,12 +39,10 @@ export interface PumpEvents {
   readonly quarantined: (letter: DeadLetter) => void
 }
 
-/** What the pump needs from others to put a lane right. */
-export interface PumpHelpers {
-  /** Rebuilds an emptied lane's memory from the store. Returns what stands in it: the last words of the lost one may be lost too. */
-  readonly rebuild: (lane: Lane, clock: number) => Promise<readonly FlagRow[]>
-  /** Judges a late claim from the store and returns the flags that changed. */
-  readonly rejudge: (lane: Lane, psn_no: string, claim: { bytes: Uint8Array, format: Format }) => Promise<readonly FlagRow[]>
+/** What the pump needs from others to put a lane right, and to judge what memory cannot. */
+export type PumpHelpers = Pick<Keeper, 'rebuild'> & Pick<StoreJudgingHelpers, 'rejudge' | 'touchedBy'> & {
+  /** Tasks of the whole engine. */
+  readonly tasks: number
 }
 
 /** Pieces routed in one request, at most: keeps single HTTP claims from waiting behind a large file. */
@@ -47,17 +51,16 @@ const ROUTE_BYTES = 2 * 1024 * 1024
 /** Rows gathered for the store beyond which lanes rest. */
 const GATHERED_BYTES_MAX = 64 * 1024 * 1024
 const FAILURES_MAX = 2
-/** Times that a lane is rebuilt for one and the same purpose before we believe that it will never succeed. */
-const REBUILDS_MAX = 3
 
-interface LaneState { readonly lane: Lane, readonly queue: Waiting[], resting: boolean, advancedTo: number }
+interface LaneState { readonly lane: Lane, readonly kept: KeptLane, readonly queue: Waiting[], resting: boolean }
 
 export class Pump implements Intake {
   readonly #lanes: LaneState[]
   readonly #commit: GroupCommit
   readonly #settings: PumpSettings
   readonly #events: PumpEvents
-  readonly #helpers: PumpHelpers
+  readonly #fromStore: StoreJudging
+  readonly #lessons: Lessons
   /** Submissions not yet sent to be routed. */
   #unrouted: Submission[] = []
   /** Routed replies waiting for earlier ones, by sequence number: order of submission must survive. */
@@ -72,11 +75,30 @@ export class Pump implements Intake {
   #idle: Array<() => void> = []
 
   constructor (lanes: readonly Lane[], commit: GroupCommit, settings: PumpSettings, events: PumpEvents, helpers: PumpHelpers) {
-    this.#lanes = lanes.map(lane => ({ lane, queue: [], resting: false, advancedTo: -Infinity }))
+    const { flagged, laneLost } = events
+    const { rebuild, rejudge, touchedBy, tasks } = helpers
+    const keeper = {
+      commit,
+      flagged,
+      rebuild,
+      clock: () => this.#clock,
+      laneLost: (lane: number, error: unknown) => {
+        laneLost(lane, error)
+        this.#lanes[lane]!.queue.unshift(...this.#lessons.lost(lane))
+      }
+    }
+    this.#lanes = lanes.map(lane => ({ lane, kept: new KeptLane(lane, keeper), queue: [], resting: false }))
     this.#commit = commit
     this.#settings = settings
     this.#events = events
-    this.#helpers = helpers
+    this.#lessons = new Lessons(lanes.length)
+    this.#fromStore = new StoreJudging(commit, {
+      rejudge,
+      touchedBy,
+      ownerOf: psn_no => this.#laneOf(taskOf(psn_no, tasks)).lane.number,
+      flagged,
+      bury: async (record, error) => await this.#bury(record, error)
+    })
     for (const state of this.#lanes) state.lane.onIdle = () => { this.#turn(state) }
   }
 
@@ -121,42 +143,15 @@ export class Pump implements Intake {
   /** Resolves when everything submitted is durable and every waiting rule has seen the clock. */
   async settle (): Promise<void> {
     while (this.#pendingSubmissions > 0) await new Promise<void>(resolve => { this.#idle.push(resolve) })
-    for (const state of this.#lanes) await this.#advance(state)
+    for (const { kept } of this.#lanes) await kept.advance()
     await this.#commit.settled()
   }
 
   /** Lets waiting rules of idle lanes see the clock; called now and then while little arrives. */
   heartbeat (): void {
     for (const state of this.#lanes) {
-      if (!state.lane.busy && state.queue.length === 0) this.#guard(this.#advance(state))
+      if (!state.lane.busy && state.queue.length === 0) this.#guard(state.kept.advance())
     }
-  }
-
-  async #advance (state: LaneState): Promise<void> {
-    const clock = this.#clock
-    if (state.advancedTo >= clock) return
-    const flags = await this.#askAgain(state, async () => (await state.lane.ask({ op: 'advance', clock })).flags)
-    state.advancedTo = clock
-    await this.#storeFlags(flags)
-  }
-
-  /** Asks a lane something that changes no more than can be rebuilt; a lost lane is rebuilt and asked again, a few times. */
-  async #askAgain<T> (state: LaneState, ask: () => Promise<T>, times = REBUILDS_MAX): Promise<T> {
-    return await state.lane.exclusively(async () => {
-      for (let failures = 0; ; failures++) {
-        try {
-          return await ask()
-        } catch (error) {
-          await this.#recover(state, error)
-          if (failures >= times) throw error
-        }
-      }
-    })
-  }
-
-  async #storeFlags (flags: readonly FlagRow[]): Promise<void> {
-    this.#events.flagged(flags)
-    await this.#commit.add({ flags, deadLetters: [], chunks: [] })
   }
 
   #turnAll (): void {
@@ -198,7 +193,7 @@ export class Pump implements Intake {
     this.#unrouted.splice(0, submissions.length)
     const turn = this.#routeSent++
     this.#routed.set(turn, { submissions, reply: null })
-    const reply = await this.#askAgain(state, async () => {
+    const reply = await state.kept.askAgain(async () => {
       // Fresh copies: a request body may be a view of a shared pool, which a transfer would take from others.
       const pieces = submissions.map(s => ({ bytes: new Uint8Array(s.bytes), format: s.format }))
       return await state.lane.ask({ op: 'route', pieces }, pieces.map(p => p.bytes.buffer))
@@ -227,15 +222,25 @@ export class Pump implements Intake {
       const start = records[row]!
       const bytes = submission.bytes.subarray(start, start + records[row + 1]!)
       const task = records[row + 2]!
-      const record = { bytes, format, source, offset, persist: true, submission, place, failures: 0 }
-      if (task === BROADCAST) {
-        // Every lane learns and stores it, so that no lane's claims are durable before what they were judged by; one answers.
-        this.#lanes.forEach((state, i) => { state.queue.push({ ...record, task, answers: i === 0 }) })
-      } else {
-        this.#laneOf(task).queue.push({ ...record, task, answers: true })
-      }
+      const record = { bytes, format, task, source, offset, persist: true, submission, place, lesson: false, failures: 0 }
+      if (task === BROADCAST) this.#teach({ ...record, persist: false, lesson: true })
+      else this.#laneOf(task).queue.push(record)
     }
     this.#offsets.set(source, offset)
+  }
+
+  /** The queues of all lanes hold the one object. */
+  #teach (lesson: Waiting): void {
+    this.#lessons.begin(lesson)
+    for (const { queue } of this.#lanes) queue.push(lesson)
+  }
+
+  /** A lesson that is over becomes a record as any other: judged once more, stored and answered. */
+  #finishLesson (lesson: Waiting, { lane }: LaneState): void {
+    if (!this.#lessons.done(lesson, lane.number)) return
+    const first = this.#lanes[0]!
+    first.queue.push({ ...lesson, persist: true, lesson: false, failures: 0 })
+    this.#turn(first)
   }
 
   #laneOf (task: number): LaneState {
@@ -259,8 +264,8 @@ export class Pump implements Intake {
         try {
           accepted.push(this.#accept(state, part, await this.#ask(state, part)))
         } catch (error) {
-          await this.#recover(state, error)
-          parts.unshift(...await this.#divide(part, error))
+          await state.kept.recover(error)
+          parts.unshift(...await this.#divide(state, part, error))
         }
       }
     })
@@ -274,76 +279,66 @@ export class Pump implements Intake {
     const started = performance.now()
     const received = Date.now()
     const reply = await state.lane.ask({ op: 'judge', slab, clock, received, mode: 'live', detail }, [slab.bytes.buffer, slab.index.buffer])
-    state.advancedTo = Math.max(state.advancedTo, clock)
+    state.kept.advancedTo = Math.max(state.kept.advancedTo, clock)
     this.#events.judged(state.lane.number, reply, (performance.now() - started) / 1000)
     return reply
   }
 
-  /** Stores what a batch gave, then tells the submitters; a late claim is judged from the store in between. */
+  /** Stores what a batch gave, judges from the store what its lane could not, then tells the submitters. */
   async #accept (state: LaneState, batch: Waiting[], reply: JudgeReply): Promise<void> {
+    for (const waiting of batch) if (waiting.lesson) this.#lessons.told(waiting, state.lane.number)
     this.#routeAgain(batch, reply)
     const flags = new Map<number, FlagRow[]>()
-    for (const { record, flag } of reply.flags) collect(flags, record, [flag])
+    for (const { record, flag } of reply.flags) collect(flags, record, flag)
     this.#events.flagged(reply.flags.map(f => f.flag))
     await this.#commit.add({ flags: reply.flags.map(f => f.flag), deadLetters: reply.deadLetters, chunks: reply.chunks })
     this.#clock = Math.max(this.#clock, reply.eventTimeMax)
-    for (const { record, psn_no } of reply.late) {
-      const changed = await this.#rejudge(state, psn_no, batch[record]!)
-      await this.#storeFlags(changed)
-      collect(flags, record, changed)
-    }
-    this.#complete(batch, reply, flags)
+    const late = await this.#fromStore.late(state.kept, reply.late.map(({ record, psn_no }) => ({ psn_no, waiting: batch[record]! })))
+    await this.#fromStore.touched(state.kept, reply.changes)
+    this.#complete(state, batch, reply, flags, new Map(reply.late.map(({ record }, i) => [record, late[i]!])))
   }
 
-  /** The record is stored as a claim already: when it cannot be judged, a dead letter is all that is left to say. */
-  async #rejudge (state: LaneState, psn_no: string, late: Waiting): Promise<readonly FlagRow[]> {
-    try {
-      return await this.#askAgain(state, async () => await this.#helpers.rejudge(state.lane, psn_no, late), FAILURES_MAX - 1)
-    } catch (error) {
-      if (!isLoss(error)) throw error
-      await this.#bury(late, error)
-      return []
-    }
-  }
-
-  /** Hands records on to the lane that owns them, which may be idle. Copies of a broadcast end here. */
+  /** Hands records on to the lane that owns them, which may be idle. */
   #routeAgain (batch: Waiting[], reply: JudgeReply): void {
     for (const { record, task } of reply.misrouted) {
-      if (!batch[record]!.answers) continue
+      if (batch[record]!.lesson) continue // it was taken for a lesson; at its end it is handed on
       const owner = this.#laneOf(task)
       owner.queue.push({ ...batch[record]!, task })
       this.#turn(owner)
     }
   }
 
-  #complete (batch: Waiting[], reply: JudgeReply, flags: ReadonlyMap<number, readonly FlagRow[]>): void {
+  #complete (state: LaneState, batch: Waiting[], reply: JudgeReply, flags: ReadonlyMap<number, readonly FlagRow[]>, late: ReadonlyMap<number, LateOutcome>): void {
     const rejections = new Map(reply.rejections.map(r => [r.record, r.rejection]))
-    batch.forEach(({ submission, place, answers }, i) => {
+    batch.forEach((waiting, i) => {
+      const { submission, place } = waiting
       const status = STATUSES[reply.statuses[i]!]!
-      if (status === 'misrouted' || !answers) return
-      if (status === 'rejected') {
-        submission.complete(place, { status, rejection: rejections.get(i)! })
-      } else {
-        submission.complete(place, { status, identity: reply.identities[i] ?? '', flags: flags.get(i) ?? [] })
-      }
+      const fromStore = late.get(i)
+      const identity = reply.identities[i] ?? ''
+      if (waiting.lesson) this.#finishLesson(waiting, state)
+      else if (status === 'misrouted') return
+      else if (status === 'rejected') submission.complete(place, { status, rejection: rejections.get(i)! })
+      else if (fromStore === undefined) submission.complete(place, { status: status === 'resent' ? 'duplicate' : status, identity, flags: flags.get(i) ?? [] })
+      else if (fromStore.status === 'rejected') submission.complete(place, rejected(fromStore.letter))
+      else submission.complete(place, { ...fromStore, identity })
     })
   }
 
   /** After a loss a batch is halved, so that a poison record ends up alone; alone and deadly again, it is quarantined. */
-  async #divide (batch: Waiting[], error: unknown): Promise<Waiting[][]> {
+  async #divide (state: LaneState, batch: Waiting[], error: unknown): Promise<Waiting[][]> {
     if (batch.length > 1) {
       const middle = batch.length >> 1
       return [batch.slice(0, middle), batch.slice(middle)]
     }
     const only = batch[0]!
     if (++only.failures < FAILURES_MAX) return [batch]
-    await this.#quarantine(only, error)
+    if (only.lesson) {
+      this.#lessons.told(only, state.lane.number)
+      this.#finishLesson(only, state) // not learned; it ends as a dead letter when it is judged to be stored
+    } else {
+      only.submission.complete(only.place, rejected(await this.#bury(only, error)))
+    }
     return []
-  }
-
-  async #quarantine (poison: Waiting, error: unknown): Promise<void> {
-    const { reason, field, seen } = await this.#bury(poison, error)
-    if (poison.answers) poison.submission.complete(poison.place, { status: 'rejected', rejection: { reason, field, seen } })
   }
 
   async #bury (poison: Waiting, error: unknown): Promise<DeadLetter> {
@@ -351,24 +346,6 @@ export class Pump implements Intake {
     this.#events.quarantined(letter)
     await this.#commit.add({ flags: [], deadLetters: [letter], chunks: [] })
     return letter
-  }
-
-  /** Call inside `exclusively`. Only the loss of a lane can be put right here; anything else is thrown on. */
-  async #recover (state: LaneState, error: unknown): Promise<void> {
-    for (let times = 1; ; times++) {
-      if (!isLoss(error) || times > REBUILDS_MAX) throw error
-      this.#events.laneLost(state.lane.number, error)
-      await this.#commit.settled() // what the lost memory already judged must be in the store to be found again
-      try {
-        await state.lane.restart()
-        const clock = this.#clock
-        await this.#storeFlags(await this.#helpers.rebuild(state.lane, clock))
-        state.advancedTo = clock
-        return
-      } catch (again) {
-        error = again
-      }
-    }
   }
 
   /** An error nobody handled is a broken invariant: the pump stops, and whoever submits learns why. */
@@ -380,12 +357,12 @@ export class Pump implements Intake {
   }
 }
 
-function isLoss (error: unknown): boolean {
-  return error instanceof EngineError && error.code === 'LANE_LOST'
+function rejected ({ reason, field, seen }: DeadLetter): Outcome {
+  return { status: 'rejected', rejection: { reason, field, seen } }
 }
 
-function collect (flags: Map<number, FlagRow[]>, record: number, more: readonly FlagRow[]): void {
+function collect (flags: Map<number, FlagRow[]>, record: number, flag: FlagRow): void {
   const list = flags.get(record)
-  if (list === undefined) flags.set(record, [...more])
-  else list.push(...more)
+  if (list === undefined) flags.set(record, [flag])
+  else list.push(flag)
 }

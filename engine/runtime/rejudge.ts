@@ -1,14 +1,23 @@
-/** A late claim's effect, judged from the store: the person's stored claims are folded without and with it. */
+/** Judging persons from the store: everything the store has of them goes to their lane, with what came too late of them. */
 import type { EngineError } from '../core/errors.ts'
-import type { FlagRow } from '../core/flag.ts'
-import type { Format, StoredRecords } from '../core/ports.ts'
+import type { StoredRecords } from '../core/ports.ts'
 import type { Lane } from './lane.ts'
 import { patiently } from './patience.ts'
+import type { RejudgeReply } from './protocol.ts'
+import { layOut } from './slab.ts'
+import type { SlabRecord } from './slab.ts'
 
-/** Call with the lane held exclusively and the claim itself already durable. */
-export async function rejudge (lane: Lane, stored: StoredRecords, psn_no: string, claim: { bytes: Uint8Array, format: Format },
-  onRetry: (error: EngineError, delayMs: number) => void): Promise<readonly FlagRow[]> {
-  const claims = await patiently(async () => await stored.ofPerson(psn_no), onRetry)
-  const own = { bytes: new Uint8Array(claim.bytes), format: claim.format }
-  return (await lane.ask({ op: 'rejudge', psn_no, stored: claims.map(({ bytes, format }) => ({ bytes, format })), claim: own })).flags
+/** Persons asked for at once: some can have megabytes in the store. */
+export const REJUDGED_AT_ONCE = 50
+
+/** Call with the lane held exclusively and everything that it has reported already durable. */
+export async function rejudge (lane: Lane, stored: StoredRecords, psn_nos: readonly string[], late: readonly SlabRecord[],
+  onRetry: (error: EngineError, delayMs: number) => void): Promise<RejudgeReply> {
+  const { records, flags } = await patiently(async () => await stored.ofPersons(psn_nos), onRetry)
+  const persons = psn_nos.map(psn_no => ({
+    psn_no,
+    records: records.filter(({ key }) => key === psn_no).map(({ bytes, format }) => ({ bytes, format })),
+    flags: flags.filter(({ subject }) => subject === psn_no)
+  }))
+  return await lane.ask({ op: 'rejudge', persons, late: layOut(late) })
 }

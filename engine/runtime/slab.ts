@@ -26,7 +26,7 @@ export interface SlabRecord {
   readonly task: number
   readonly source: string
   readonly offset: number
-  /** False where the record comes from the store. */
+  /** False where the record comes from the store, or is stored later. */
   readonly persist: boolean
 }
 

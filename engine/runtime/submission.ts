@@ -43,8 +43,8 @@ export interface Waiting {
   readonly source: string
   readonly offset: number
   readonly persist: boolean
-  /** Whether its outcome is the submitter's answer; of what every lane learns, one answers for all. */
-  readonly answers: boolean
+  /** Whether it is only told to a lane, as to every other: its outcome comes when it is judged once more, to be stored (lessons.ts). */
+  readonly lesson: boolean
   readonly submission: Submission
   readonly place: number
   /** How often judging it killed a lane while it was alone in its batch. */

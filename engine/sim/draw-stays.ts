@@ -113,7 +113,9 @@ function tell (draw: Draw, stay: Plan): Raw[] {
       ...(draw.chance(50) ? { diseinfo: [diagnosis(draw.chance(20) ? draw.pick(DISEASES) : stay.disease)] } : {})
     }))
   }
-  if (draw.chance(15) && stay.dscg - stay.adm > 3 * DAY) records.push(settleMiddle(draw, stay), settle(draw, stay, stay.adm + 2 * DAY, false))
+  if (draw.chance(15) && stay.dscg - stay.adm > 3 * DAY) {
+    records.push(settleMiddle(draw, stay), settle(draw, stay, stay.adm + 2 * DAY, false))
+  }
   else if (draw.chance(92)) records.push(settle(draw, stay, stay.adm - DAY, false))
   return records
 }
@@ -138,7 +140,8 @@ function settle (draw: Draw, stay: Plan, cut: Millis, mid: boolean): Raw {
     return mid ? day <= dateOf(cut) : day > dateOf(cut)
   })
   const numbers = new Set(lines.map(one => one['feedetl_sn']))
-  const feedetail = lines.filter(one => one['init_feedetl_sn'] === undefined || one['init_feedetl_sn'] === '999' || numbers.has(one['init_feedetl_sn']))
+  const feedetail = lines.filter(one => one['init_feedetl_sn'] === undefined || one['init_feedetl_sn'] === '999' ||
+    numbers.has(one['init_feedetl_sn']))
   const setl = mid ? cut + 12 * HOUR : stay.dscg + draw.pick([0, 1, 30]) * HOUR
   const told = !mid && draw.chance(12) ? {} : { adm_time: moment(stay, stay.adm), ...(mid ? {} : { dscg_time: moment(stay, stay.dscg) }) }
   return settlement('2304', { fix, mdtrt_id, psn_no: person.psn_no, setl_id: mid ? draw.id('S') : stay.setl_id, at: timeOf(setl) }, {

@@ -12,10 +12,15 @@ export function drawVisits (draw: Draw, person: Someone): Raw[] {
   const at = draw.moment()
   if (draw.chance(8)) { // a busy month
     const month = draw.start + draw.random.below(Math.max(1, draw.days - 30)) * DAY
-    for (let i = draw.random.between(12, 22); i > 0; i--) visits.push(drawVisit(draw, person, month + draw.random.below(30) * DAY + draw.random.between(16, 34) * HOUR / 2))
+    for (let i = draw.random.between(12, 22); i > 0; i--) {
+      const day = month + draw.random.below(30) * DAY
+      visits.push(drawVisit(draw, person, day + draw.random.between(16, 34) * HOUR / 2))
+    }
   } else if (draw.chance(12)) { // three busy days
     for (let day = 0; day < 3; day++) {
-      for (let i = draw.random.between(5, 8); i > 0; i--) visits.push(drawVisit(draw, person, at + day * DAY + draw.random.below(4) * HOUR / 2))
+      for (let i = draw.random.between(5, 8); i > 0; i--) {
+        visits.push(drawVisit(draw, person, at + day * DAY + draw.random.below(4) * HOUR / 2))
+      }
     }
   } else {
     for (let i = draw.pick([1, 1, 1, 2, 3, 5]); i > 0; i--) visits.push(drawVisit(draw, person, at + draw.random.below(12) * HOUR / 2))

@@ -35,7 +35,9 @@ export function drawHistory (seed: number): History {
 
 function drawPerson (draw: Draw, person: Someone): Raw[] {
   const records: Raw[] = []
-  for (let i = draw.random.between(2, 6); i > 0; i--) records.push(...(draw.chance(50) ? drawStays(draw, person) : drawVisits(draw, person)))
+  for (let i = draw.random.between(2, 6); i > 0; i--) {
+    records.push(...(draw.chance(50) ? drawStays(draw, person) : drawVisits(draw, person)))
+  }
   return records
 }
 
@@ -77,7 +79,9 @@ function later (draw: Draw, raw: Raw): Raw {
   const serial = String(draw.random.below(10_000)).padStart(4, '0')
   const at = sent + draw.pick([0, 1, 48, 300]) * HOUR
   const msgid = text(raw, 'fixmedins_code') + timeOf(at).replace(/\D/g, '') + serial
-  return text(raw, 'msgid').slice(-9) === msgid.slice(-9) ? { ...raw, inf_time: timeOf(at + HOUR) } : { ...raw, inf_time: timeOf(at), msgid }
+  return text(raw, 'msgid').slice(-9) === msgid.slice(-9)
+    ? { ...raw, inf_time: timeOf(at + HOUR) }
+    : { ...raw, inf_time: timeOf(at), msgid }
 }
 
 function correct (draw: Draw, raw: Raw): Raw {
@@ -115,6 +119,7 @@ function reverse (draw: Draw, raw: Raw): Raw {
   const infno = ({ 2102: '2103', 2207: '2208', 2304: '2305' } as const)[text(raw, 'infno') as '2102' | '2207' | '2304']
   const at = when(info, 'setl_time')!.at + draw.pick([1, 24, 200]) * HOUR
   return reversal(infno, {
-    fix: text(raw, 'fixmedins_code'), setl_id: text(info, 'setl_id'), mdtrt_id: text(info, 'mdtrt_id'), psn_no: text(info, 'psn_no'), at: timeOf(at)
+    fix: text(raw, 'fixmedins_code'), setl_id: text(info, 'setl_id'), mdtrt_id: text(info, 'mdtrt_id'),
+    psn_no: text(info, 'psn_no'), at: timeOf(at)
   })
 }

@@ -10,7 +10,10 @@ export interface Parts {
   readonly feedetail?: readonly Raw[]
 }
 
-export interface Claimed { readonly fix: string, readonly setl_id: string, readonly mdtrt_id: string, readonly psn_no: string, readonly at: string }
+export type Claimed = Readonly<Record<'fix' | 'setl_id' | 'mdtrt_id' | 'psn_no' | 'at', string>>
+
+/** A stay's facts where a history does not give them. */
+const STAYED: Raw = { adm_way: '2', dscg_way: '1', ipt_med_type: '1', adm_dept_codg: 'A03', dscg_dept_codg: 'A03', nwb_flag: '0' }
 
 let serial = 0
 /** Restarts the numbering of msgid, so that a history is the same however often it is made. */
@@ -22,7 +25,8 @@ function header (infno: string, fix: string, at: string, more: Raw | undefined):
   const inf_time = String(more?.['inf_time'] ?? (at.length === 10 ? `${at} 23:00:00` : at))
   const msgid = fix + inf_time.replace(/\D/g, '').slice(0, 14) + String(serial++ % 10000).padStart(4, '0')
   return {
-    infno, msgid, mdtrtarea_admvs: '341702', insuplc_admdvs: '341702', dev_no: 'D-01', opter_type: '1', opter: 'op1', inf_time, fixmedins_code: fix, ...more
+    infno, msgid, mdtrtarea_admvs: '341702', insuplc_admdvs: '341702', dev_no: 'D-01', opter_type: '1', opter: 'op1',
+    inf_time, fixmedins_code: fix, ...more
   }
 }
 
@@ -31,8 +35,8 @@ export function line (sn: number | string, at: string, fen: number, more: Raw = 
   const cnt = Number(more['cnt'] ?? 1)
   return {
     feedetl_sn: String(sn), fee_ocur_time: at, med_list_codg: 'XC08CAA259A001010102180', medins_list_codg: 'Y1', list_type: '101',
-    med_chrgitm_type: '09', chrgitm_lv: '01', cnt: String(cnt), pric: (fen / cnt / 100).toFixed(6), det_item_fee_sumamt: (fen / 100).toFixed(2),
-    bilg_dept_codg: 'A03', ...more
+    med_chrgitm_type: '09', chrgitm_lv: '01', cnt: String(cnt), pric: (fen / cnt / 100).toFixed(6),
+    det_item_fee_sumamt: (fen / 100).toFixed(2), bilg_dept_codg: 'A03', ...more
   }
 }
 
@@ -51,14 +55,17 @@ export function settlement (infno: '2102' | '2207' | '2304', of: Claimed, parts:
   return {
     ...header(infno, of.fix, of.at, parts.header),
     setlinfo: {
-      setl_id: of.setl_id, mdtrt_id: of.mdtrt_id, psn_no: of.psn_no, psn_name: '张某', psn_cert_type: '01', certno: '341702198001010019', gend: '1', brdy: '1980-01-01',
-      insutype: '310', psn_type: '11', med_type: infno === '2102' ? '41' : infno === '2207' ? '11' : '21', mdtrt_cert_type: '03', pay_loc: '2',
+      setl_id: of.setl_id, mdtrt_id: of.mdtrt_id, psn_no: of.psn_no, psn_name: '张某', psn_cert_type: '01',
+      certno: '341702198001010019', gend: '1', brdy: '1980-01-01', insutype: '310', psn_type: '11',
+      med_type: infno === '2102' ? '41' : infno === '2207' ? '11' : '21', mdtrt_cert_type: '03', pay_loc: '2',
       setl_time: of.at, begndate: day, enddate: day, medfee_sumamt: yuan(medfee), inscp_scp_amt: yuan(medfee),
-      hifp_pay: yuan(fund), fund_pay_sumamt: yuan(fund), psn_part_amt: yuan(medfee - fund), acct_pay: yuan(acct), psn_cash_pay: yuan(medfee - fund - acct),
-      hosp_part_amt: '0', acct_mulaid_pay: '0', clr_type: infno === '2304' ? '21' : '11', clr_way: '1', refd_setl_flag: '0', mid_setl_flag: '0', ars_year_ipt_flag: '0',
+      hifp_pay: yuan(fund), fund_pay_sumamt: yuan(fund), psn_part_amt: yuan(medfee - fund), acct_pay: yuan(acct),
+      psn_cash_pay: yuan(medfee - fund - acct), hosp_part_amt: '0', acct_mulaid_pay: '0',
+      clr_type: infno === '2304' ? '21' : '11', clr_way: '1',
+      refd_setl_flag: '0', mid_setl_flag: '0', ars_year_ipt_flag: '0',
       ...parts.setlinfo
     },
-    ...(infno === '2304' ? { mdtrtinfo: { adm_way: '2', dscg_way: '1', ipt_med_type: '1', adm_dept_codg: 'A03', dscg_dept_codg: 'A03', nwb_flag: '0', ...parts.mdtrtinfo } } : {}),
+    ...(infno === '2304' ? { mdtrtinfo: { ...STAYED, ...parts.mdtrtinfo } } : {}),
     diseinfo: parts.diseinfo ?? [diagnosis('I10.x00')],
     feedetail
   }
@@ -92,7 +99,8 @@ export function death (psn_no: string, die_date: string, inf_time: string): Raw 
 
 export function institution (fixmedins_code: string, more: Raw = {}): Raw {
   return {
-    type: 'institution', fixmedins_code, fixmedins_name: '医院', uscc: '', fixmedins_type: '1', hosp_lv: '05', admdvs: '341702', aprv_bed_cnt: '120',
+    type: 'institution', fixmedins_code, fixmedins_name: '医院', uscc: '', fixmedins_type: '1', hosp_lv: '05',
+    admdvs: '341702', aprv_bed_cnt: '120',
     lng: '117.48', lat: '30.66', fix_onln_open_flag: '1', valid_from: '2020-01-01', valid_to: null, inf_time: '2020-01-01 00:00:00', ...more
   }
 }
@@ -105,5 +113,6 @@ export function catalogueItem (med_list_codg: string, more: Raw = {}): Raw {
 }
 
 export function peerMedian (hosp_lv: string, dept_codg: string, diag_group: string, day_cost: string, sample = '50'): Raw {
-  return { type: 'peer_median', hosp_lv, dept_codg, diag_group, day_cost, sample, valid_from: '2020-01-01', valid_to: null, inf_time: '2020-01-01 00:00:00' }
+  const dated = { valid_from: '2020-01-01', valid_to: null, inf_time: '2020-01-01 00:00:00' }
+  return { type: 'peer_median', hosp_lv, dept_codg, diag_group, day_cost, sample, ...dated }
 }

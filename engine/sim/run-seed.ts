@@ -42,7 +42,7 @@ export function runSeed (rulebook: Rulebook, seed: number, options: SeedOptions 
   const standing = oracle([...history.master, ...records], { rejected: raw => refused.has(raw) })
   const runs: Run[] = []
   for (let turn = 0; turn < SCHEDULES; turn++) {
-    const schedule = drawSchedule(records, seed, turn, { ...circumstances(seed, turn), ...(options.faultPercent === undefined ? {} : { faultPercent: options.faultPercent }) })
+    const schedule = drawSchedule(history.master, records, seed, turn, { ...circumstances(seed, turn), ...(options.faultPercent === undefined ? {} : { faultPercent: options.faultPercent }) })
     add(injected, { ...schedule.injected, lanes: schedule.lanes })
     try {
       const run = simulate(rulebook, history.master, schedule, options.defect)
@@ -57,11 +57,12 @@ export function runSeed (rulebook: Rulebook, seed: number, options: SeedOptions 
   return { seed, ok: differences.length === 0, injected, flags: standing.size, differences }
 }
 
-/** A quarter of the seeds send records later than the lateness; a quarter meet no fault at all. */
+/** A quarter of the seeds send records later than the lateness; a quarter meet no fault at all; a third learn master data late. */
 function circumstances (seed: number, turn: number): ScheduleOptions {
   return {
     faultPercent: seed % 4 === 1 ? 0 : 5 + 10 * turn,
-    delayDaysMax: seed % 4 === 2 ? 75 : turn === 0 ? 2 : 30
+    delayDaysMax: seed % 4 === 2 ? 75 : turn === 0 ? 2 : 30,
+    lateMasterPercent: seed % 3 === 0 ? 20 : 0
   }
 }
 

@@ -1,4 +1,7 @@
-/** `npm run sim -- --seeds 200 [--from 1] [--seed 7] [--whole]`: runs seeds, counts what was injected, shrinks what fails. --whole prints the shrunk records as JSON. */
+/**
+ * `npm run sim -- --seeds 200 [--from 1] [--seed 7] [--whole]`: runs seeds, counts what was injected, shrinks what
+ * fails. --whole prints the shrunk records as JSON.
+ */
 import { parseArgs } from 'node:util'
 import { loadRulebook } from '../core/rulebook/load.ts'
 import type { Rulebook } from '../core/rulebook.ts'
@@ -17,10 +20,19 @@ const out = (text: string): void => { process.stdout.write(`${text}\n`) }
 const progress = (text: string): void => { if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`) }
 
 function readArguments (): { from: number, seeds: number, whole: boolean } {
-  const { values } = parseArgs({ options: { seeds: { type: 'string', default: '200' }, from: { type: 'string', default: '1' }, seed: { type: 'string' }, whole: { type: 'boolean', default: false } } })
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: 'string', default: '200' },
+      from: { type: 'string', default: '1' },
+      seed: { type: 'string' },
+      whole: { type: 'boolean', default: false }
+    }
+  })
   const from = Number(values.seed ?? values.from)
   const seeds = values.seed === undefined ? Number(values.seeds) : 1
-  if (!Number.isSafeInteger(from) || from < 0 || !Number.isSafeInteger(seeds) || seeds < 1) throw new TypeError('--seeds, --from and --seed take whole numbers')
+  if (!Number.isSafeInteger(from) || from < 0 || !Number.isSafeInteger(seeds) || seeds < 1) {
+    throw new TypeError('--seeds, --from and --seed take whole numbers')
+  }
   return { from, seeds, whole: values.whole }
 }
 
@@ -29,8 +41,10 @@ function brief (raw: Raw): string {
   const fields = { ...node(raw, 'mdtrtinfo'), ...node(raw, 'setlinfo') }
   const names = ['setl_id', 'mdtrt_id', 'setl_time', 'begndate', 'enddate', 'adm_time', 'dscg_time', 'mid_setl_flag', 'die_date']
   const said = names.flatMap(name => text({ ...raw, ...fields }, name) === '' ? [] : [`${name} ${text({ ...raw, ...fields }, name)}`])
-  const days = list(raw, 'feedetail').map(line => `${text(line, 'feedetl_sn')}@${text(line, 'fee_ocur_time')}/${text(line, 'med_chrgitm_type')}×${text(line, 'cnt')}`)
-  return `${text(raw, 'infno') || text(raw, 'type')} ${text(raw, 'fixmedins_code')} sent ${text(raw, 'inf_time')}: ${said.join(', ')}${days.length > 0 ? `; lines ${days.join(' ')}` : ''}`
+  const days = list(raw, 'feedetail').map(line =>
+    `${text(line, 'feedetl_sn')}@${text(line, 'fee_ocur_time')}/${text(line, 'med_chrgitm_type')}×${text(line, 'cnt')}`)
+  return `${text(raw, 'infno') || text(raw, 'type')} ${text(raw, 'fixmedins_code')} sent ${text(raw, 'inf_time')}: ` +
+    `${said.join(', ')}${days.length > 0 ? `; lines ${days.join(' ')}` : ''}`
 }
 
 function showFailure (rulebook: Rulebook, failed: SeedResult, whole: boolean): void {

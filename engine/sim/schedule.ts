@@ -17,7 +17,10 @@ export const FAULTS = [
   'crash-between',
   /** The lane dies when everything is durable but nobody was told. */
   'crash-after-store',
-  /** The process dies when the flags are durable and the claims are not: every lane is folded anew, and what stands without reason is retracted. */
+  /**
+   * The process dies when the flags are durable and the claims are not: every lane is folded anew, and what stands
+   * without reason is retracted.
+   */
   'restart'
 ] as const
 export type Fault = (typeof FAULTS)[number]
@@ -32,7 +35,10 @@ export interface Schedule {
   /** Everything drawn while the schedule runs: which lane is next, how large its batch, what happens to it. */
   readonly random: Random
   readonly fault: () => Fault
-  readonly injected: { duplicates: number, moved: number }
+  /** Master data that come somewhere among the claims; of some a wrong version was there before. */
+  readonly lateMaster: ReadonlySet<Raw>
+  readonly wrongMaster: readonly Raw[]
+  readonly injected: { duplicates: number, moved: number, 'late master data': number }
 }
 
 export interface ScheduleOptions {
@@ -40,13 +46,18 @@ export interface ScheduleOptions {
   readonly faultPercent: number
   /** Greatest delay against event time; above 31 days records can come late. */
   readonly delayDaysMax: number
+  /** Percentage of master data that come late. */
+  readonly lateMasterPercent: number
 }
 
 /** Schedule number `turn` of a seed's history. A record's delay is its own: leaving others out does not change it. */
-export function drawSchedule (records: readonly Raw[], seed: number, turn: number, options: ScheduleOptions): Schedule {
+export function drawSchedule (master: readonly Raw[], records: readonly Raw[], seed: number, turn: number, options: ScheduleOptions): Schedule {
   const random = new Random(mix(seed, 2, turn))
   const lanes = random.between(1, 5)
-  const injected = { duplicates: 0, moved: 0 }
+  const ofMaster = new Random(mix(seed, 4, turn))
+  const lateMaster = new Set(master.filter(() => ofMaster.chance(options.lateMasterPercent)))
+  const wrongMaster = [...lateMaster].filter(() => ofMaster.chance(50)).map(mistaken)
+  const injected = { duplicates: 0, moved: 0, 'late master data': lateMaster.size }
   const coming: Array<{ raw: Raw, at: number }> = []
   records.forEach((raw, i) => {
     const own = new Random(mix(seed, 3, turn, taskOf(JSON.stringify(raw), 0x7fffffff)))
@@ -66,8 +77,19 @@ export function drawSchedule (records: readonly Raw[], seed: number, turn: numbe
     arrivals,
     random,
     fault: () => random.chance(options.faultPercent) ? random.pick(FAULTS.slice(1)) : 'none',
+    lateMaster,
+    wrongMaster,
     injected
   }
+}
+
+/** What was believed before a row was corrected: elsewhere, for others, at another cost. */
+function mistaken (raw: Raw): Raw {
+  const wrong: Record<string, unknown> = { ...raw, inf_time: '2000-01-01 00:00:00' }
+  for (const [field, value] of [['lng', '100.00'], ['gend_limit', '1'], ['age_max', '30'], ['day_cost', '5.00'], ['hosp_lv', raw['type'] === 'institution' ? '09' : raw['hosp_lv']]] as const) {
+    if (field in raw && value !== undefined && (field !== 'lng' || raw['lng'] !== null)) wrong[field] = value
+  }
+  return wrong
 }
 
 function sentAt (raw: Raw): number {

@@ -12,9 +12,10 @@ let rulebook: Rulebook
 
 beforeAll(async () => { rulebook = await loadRulebook() })
 
-/** A seed that is sound without the defect and fails with it. */
+/** A seed that is sound without the defect and fails with it. Much is put right again by chance: faults are many. */
 function foundOut (defect: Defect): number | undefined {
-  return SEEDS.find(seed => runSeed(rulebook, seed).ok && !runSeed(rulebook, seed, { defect }).ok)
+  const often = { faultPercent: 50 }
+  return SEEDS.find(seed => runSeed(rulebook, seed, often).ok && !runSeed(rulebook, seed, { defect, ...often }).ok)
 }
 
 test.each(SEEDS)('seed %i ends where the oracle says', seed => {
@@ -26,12 +27,12 @@ test('a dozen seeds inject everything there is', () => {
   for (const seed of SEEDS) add(injected, runSeed(rulebook, seed).injected)
   for (const what of [
     'corrections', 'reversals', 'retries', 'deaths', 'malformed', 'duplicates', 'moved', 'redelivered', 'crash-before-store', 'crash-between',
-    'crash-after-store', 'corrected', 'duplicate', 'superseded', 'late', 'rejected'
+    'crash-after-store', 'corrected', 'duplicate', 'superseded', 'late', 'rejected', 'late master data', 'learned', 'crash-between late'
   ]) expect(injected[what], what).toBeGreaterThan(0)
 })
 
 describe('an engine broken on purpose is found out', () => {
-  test.each<Defect>(['crash without fold', 'corrections ignored', 'late claims not judged again', 'retractions lost'])('%s', defect => {
+  test.each<Defect>(['crash without fold', 'corrections ignored', 'late claims not judged', 'retractions lost', 'changed reference data not judged'])('%s', defect => {
     expect(foundOut(defect)).not.toBeUndefined()
   })
 

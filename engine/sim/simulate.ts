@@ -20,7 +20,7 @@ import { RECORD_BYTES_MAX, VirtualLane } from './virtual-lane.ts'
 import type { LaneReply, Sent } from './virtual-lane.ts'
 
 /** Deliberate defects, to see that the simulator notices them. */
-export type Defect = 'none' | 'crash without fold' | 'corrections ignored' | 'late claims not judged again' | 'retractions lost'
+export type Defect = 'none' | 'crash without fold' | 'corrections ignored' | 'late claims not judged' | 'retractions lost' | 'changed reference data not judged'
 
 export interface Run {
   readonly active: Map<string, FlagRow>
@@ -46,7 +46,8 @@ const STORED: ReadonlySet<Fault> = new Set(['none', 'redelivered', 'crash-after-
 
 class Simulation {
   readonly #rulebook: Rulebook
-  readonly #master: readonly Sent[]
+  /** Reference data in the store. */
+  readonly #master: Sent[]
   readonly #schedule: Schedule
   readonly #defect: Defect
   readonly #sink = new Sink()
@@ -56,13 +57,16 @@ class Simulation {
   readonly #broken: string[] = []
   /** For a defect: the version of each record that arrived first. */
   readonly #firstOf = new Map<string, number>()
+  /** Reference data on their way: which lanes have learned them. */
+  readonly #lessons = new Map<Sent, Set<number>>()
   #clock = -Infinity
 
   constructor (rulebook: Rulebook, master: readonly Raw[], schedule: Schedule, defect: Defect) {
     this.#rulebook = rulebook
     this.#schedule = schedule
     this.#defect = defect
-    this.#master = master.map((raw, i) => sentOf(raw, EVERY_TASK, -1 - i))
+    const early = [...master.filter(raw => !schedule.lateMaster.has(raw)), ...schedule.wrongMaster]
+    this.#master = early.map((raw, i) => sentOf(raw, EVERY_TASK, -1 - i))
     this.#queues = Array.from({ length: schedule.lanes }, () => [])
     this.#lanes = this.#queues.map(() => this.#emptyLane())
     const numbers = new Map<Raw, number>()
@@ -71,6 +75,12 @@ class Simulation {
       numbers.set(raw, number)
       const task = taskOf(personOf(raw), schedule.tasks)
       this.#queues[task % schedule.lanes]!.push(sentOf(raw, task, number))
+    }
+    for (const raw of schedule.lateMaster) {
+      const sent = sentOf(raw, EVERY_TASK, -1 - this.#master.length - numbers.size)
+      numbers.set(raw, numbers.size)
+      this.#lessons.set(sent, new Set())
+      for (const queue of this.#queues) queue.splice(schedule.random.below(queue.length + 1), 0, sent)
     }
     for (const fault of FAULTS) this.#counts[fault] = 0
   }
@@ -96,7 +106,7 @@ class Simulation {
     this.#count('batches')
     const taken = this.#defect === 'corrections ignored' ? batch.filter(one => !this.#isCorrection(one)) : batch
     const reply = this.#lanes[lane]!.judge(taken)
-    for (const status of reply.statuses) this.#count(status)
+    for (const status of reply.statuses) this.#count(status === 'resent' ? 'duplicate' : status)
     if (fault !== 'crash-before-store') this.#writeFlags(reply.flags)
     if (STORED.has(fault)) this.#writeClaims(taken, reply)
     if (fault !== 'none' && fault !== 'redelivered') {
@@ -105,12 +115,27 @@ class Simulation {
     }
     if (fault === 'redelivered') this.#queues[lane]!.unshift(...batch)
     this.#clock = Math.max(this.#clock, reply.eventTimeMax)
-    if (this.#defect !== 'late claims not judged again') for (const late of reply.late) this.#rejudge(lane, late)
+    if (this.#defect !== 'late claims not judged' && !this.#judgeLate(lane, reply.late.map(i => taken[i]!))) {
+      this.#queues[lane]!.unshift(...batch.filter(sent => sent.task === EVERY_TASK))
+      return
+    }
+    if (reply.changed && this.#defect !== 'changed reference data not judged') this.#judgeTouched(lane)
+    for (const sent of batch) if (sent.task === EVERY_TASK) this.#taught(lane, sent)
+  }
+
+  /** Reference data are stored when every lane has learned them and judged whom they touch. */
+  #taught (lane: number, sent: Sent): void {
+    const taught = this.#lessons.get(sent)
+    if (taught === undefined || taught.add(lane).size < this.#lanes.length) return
+    this.#lessons.delete(sent)
+    this.#master.push(sent)
   }
 
   /** Memory is gone: it is folded anew from what is durable, what stands is written again, and the batch comes back. */
   #crash (lost: readonly number[], lane: number, batch: readonly Sent[]): void {
     this.#queues[lane]!.unshift(...batch)
+    // What is not stored is lost with the memory that learned it: it is told again.
+    for (const [sent, taught] of this.#lessons) for (const one of lost) if (taught.delete(one)) this.#queues[one]!.unshift(sent)
     for (const one of lost) this.#lanes[one] = this.#emptyLane()
     if (this.#defect === 'crash without fold') return
     const durable = this.#sink.claims.sort((a, b) => compareText(a.psn_no, b.psn_no) || a.event - b.event || a.number - b.number)
@@ -131,9 +156,35 @@ class Simulation {
     this.#count('orphans', alone.length)
   }
 
-  #rejudge (lane: number, late: Sent): void {
-    const stored = this.#sink.claims.filter(one => one.psn_no === late.psn_no)
-    this.#writeFlags(this.#lanes[lane]!.rejudge(late, stored))
+  /** What came too late is judged from the store, and stored then. @returns false when the lane died between its flags and its claims. */
+  #judgeLate (lane: number, late: readonly Sent[]): boolean {
+    for (let rest = late; rest.length > 0;) {
+      const { psn_no } = rest[0]!
+      const own = rest.filter(one => one.psn_no === psn_no)
+      const reply = this.#rejudge(lane, psn_no, own)
+      if (this.#schedule.fault() === 'crash-between') {
+        this.#count('crash-between late')
+        this.#crash([lane], lane, rest)
+        return false
+      }
+      this.#writeClaims(own, reply)
+      rest = rest.filter(one => one.psn_no !== psn_no)
+    }
+    return true
+  }
+
+  /** Everybody of whom the lane has a claim: who is touched indeed is the store's to say. */
+  #judgeTouched (lane: number): void {
+    const own = this.#sink.claims.filter(one => one.task % this.#schedule.lanes === lane)
+    for (const psn_no of new Set(own.map(one => one.psn_no))) this.#rejudge(lane, psn_no, [])
+  }
+
+  #rejudge (lane: number, psn_no: string, late: readonly Sent[]): { readonly statuses: LaneReply['statuses'] } {
+    const stored = this.#sink.claims.filter(one => one.psn_no === psn_no)
+    const flags = [...this.#sink.rows.values()].filter(row => row.subject === psn_no)
+    const reply = this.#lanes[lane]!.rejudge(psn_no, stored, flags, late)
+    this.#writeFlags(reply.flags)
+    return reply
   }
 
   #advance (lane: number): void {
@@ -144,8 +195,8 @@ class Simulation {
     this.#sink.writeFlags(this.#defect === 'retractions lost' ? rows.filter(row => row.status === 'active') : rows)
   }
 
-  #writeClaims (batch: readonly Sent[], reply: LaneReply): void {
-    this.#sink.writeClaims(batch.filter((_, i) => ['judged', 'corrected', 'late', 'duplicate'].includes(reply.statuses[i]!)))
+  #writeClaims (batch: readonly Sent[], { statuses }: Pick<LaneReply, 'statuses'>): void {
+    this.#sink.writeClaims(batch.filter((_, i) => ['judged', 'corrected', 'resent'].includes(statuses[i]!)))
   }
 
   #emptyLane (): VirtualLane {
@@ -170,8 +221,12 @@ class Simulation {
     if (sum(one => one.evicted + one.expired) > 0) this.#broken.push('memory forgot what is not old')
   }
 
-  /** Rows of one flag and one revision that stand are one row; a retraction keeps the last words of what it retracts, which tell of the way there. */
+  /**
+   * Rows of one flag and one revision that stand are one row; a retraction keeps the last words of what it retracts, which tell
+   * of the way there. Only reference data that changed while a lane was down may speak again at the same revision: last word stands.
+   */
   #checkRows (): void {
+    if (this.#schedule.lateMaster.size > 0) return
     const rows = new Map<string, string>()
     for (const row of this.#sink.written) {
       if (row.status === 'retracted') continue

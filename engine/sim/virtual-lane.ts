@@ -1,11 +1,11 @@
 /** A lane without a thread: the engine's own decoder, loop and memory, driven one call at a time. */
-import type { MasterData, PersonClaim } from '../core/claim.ts'
 import type { FlagRow } from '../core/flag.ts'
 import type { Rulebook } from '../core/rulebook.ts'
 import type { Millis } from '../core/time.ts'
-import { decodeRecord } from '../decode/decode-record.ts'
-import { EVERY_TASK, emptyRows, evaluateBatch } from '../evaluate/evaluate-batch.ts'
-import type { BatchStatus, Placed } from '../evaluate/evaluate-batch.ts'
+import { EVERY_TASK, evaluateBatch } from '../evaluate/evaluate-batch.ts'
+import { evaluateStored } from '../evaluate/evaluate-stored.ts'
+import { emptyRows } from '../evaluate/keep-row.ts'
+import type { BatchStatus, Placed } from '../evaluate/keep-row.ts'
 import { LaneState } from '../evaluate/lane-state.ts'
 import type { LaneStats } from '../evaluate/lane-state.ts'
 
@@ -15,7 +15,10 @@ export interface Sent { readonly bytes: Uint8Array, readonly task: number, reado
 export interface LaneReply {
   readonly statuses: readonly BatchStatus[]
   readonly flags: readonly FlagRow[]
-  readonly late: readonly Sent[]
+  /** Places in the batch of what must be judged from the store. */
+  readonly late: readonly number[]
+  /** Whether reference data say something else from now on. */
+  readonly changed: boolean
   readonly eventTimeMax: number
 }
 
@@ -39,9 +42,9 @@ export class VirtualLane {
     const reply = evaluateBatch(this.#state, bytes, placed(batch, mode), this.#rows, {
       tasks: this.#tasks, recordBytesMax: RECORD_BYTES_MAX, storeLines: false, mode, detail: false, timed: () => {}
     })
-    for (const table of ['claims', 'inventory', 'master_data'] as const) if (this.#rows[table].rows > 0) this.#rows[table].takeChunk(table)
+    this.#dropRows()
     if (reply.misrouted.length > 0) throw new Error('a record was handed to a task that does not own it')
-    return { statuses: reply.statuses, flags: reply.flags.map(one => one.flag), late: reply.late.map(one => batch[one.record]!), eventTimeMax: reply.eventTimeMax }
+    return { statuses: reply.statuses, flags: reply.flags.map(one => one.flag), late: reply.late.map(one => one.record), changed: reply.changes.length > 0, eventTimeMax: reply.eventTimeMax }
   }
 
   /** Lets waiting rules see how far event time has come. */
@@ -60,13 +63,21 @@ export class VirtualLane {
     return this.#gather(report => { for (const task of this.#state.tasks()) this.#state.emitAll(task, report) })
   }
 
-  /** Judges a claim that came too late from the person's stored claims. */
-  rejudge (late: Sent, stored: readonly Sent[]): FlagRow[] {
-    return this.#gather(report => { this.#state.rejudge(late.psn_no, stored.map(decoded), decoded(late), report) })
+  /** Judges a person from what is stored, with what came too late. */
+  rejudge (psn_no: string, stored: readonly Sent[], flags: readonly FlagRow[], late: readonly Sent[]): { statuses: readonly BatchStatus[], flags: readonly FlagRow[] } {
+    const records = stored.map(({ bytes }) => ({ bytes, format: 'json' as const }))
+    const bytes = Buffer.concat(late.map(one => one.bytes))
+    const reply = evaluateStored(this.#state, [{ psn_no, records, flags }], bytes, placed(late, 'live'), this.#rows, false)
+    this.#dropRows()
+    return { statuses: reply.statuses, flags: reply.flags.map(one => one.flag) }
   }
 
   get stats (): LaneStats {
     return this.#state.stats()
+  }
+
+  #dropRows (): void {
+    for (const table of ['claims', 'inventory', 'master_data'] as const) if (this.#rows[table].rows > 0) this.#rows[table].takeChunk(table)
   }
 
   #gather (work: (report: (flag: FlagRow) => void) => void): FlagRow[] {
@@ -74,12 +85,6 @@ export class VirtualLane {
     work(flag => { flags.push(flag) })
     return flags
   }
-}
-
-function decoded (sent: Sent): PersonClaim | MasterData {
-  const result = decodeRecord(sent.bytes, 0, sent.bytes.length, 'json', RECORD_BYTES_MAX)
-  if (!result.ok) throw new Error(`a stored claim no longer decodes: ${result.rejection.reason} at ${result.rejection.field}`)
-  return result.claim as PersonClaim | MasterData
 }
 
 function placed (batch: readonly Sent[], mode: 'live' | 'fold'): Placed[] {

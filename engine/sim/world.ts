@@ -14,7 +14,12 @@ export const DEPARTMENTS = ['A03', 'A04'] as const
 export const DISEASES = ['I63.900', 'I63.901', 'I63.900', 'K35.800', 'I63.900', 'J18.900'] as const
 export const EXCUSED_DISEASES = ['Z51.103', 'N18.500', 'O80.000', 'F20.900', 'Z50.900', 'C34.900'] as const
 
-export const ITEMS = { plain: 'XC08CAA259A001010102180', female: 'XG01AFA259A001010102180', child: 'XJ01CAA259A001010102180', adult: 'XN05AAA259A001010102180' } as const
+export const ITEMS = {
+  plain: 'XC08CAA259A001010102180',
+  female: 'XG01AFA259A001010102180',
+  child: 'XJ01CAA259A001010102180',
+  adult: 'XN05AAA259A001010102180'
+} as const
 
 export const MASTER_DATA: readonly Raw[] = [
   institution(PLACES[0]), institution(PLACES[1], { lng: '117.50' }), institution(PLACES[2], { lng: '118.48' }),
@@ -35,7 +40,10 @@ export function someone (random: Random): Someone {
   const gend = random.pick(['1', '2'])
   const brdy = random.pick(['1951-04-02', '1966-03-15', '1990-02-28', '2013-03-10'])
   const sequence = `00${gend === '1' ? random.pick(['1', '3']) : random.pick(['2', '4'])}`
-  return { psn_no: `34170000${random.between(10_000_000, 99_999_999)}`, gend, brdy, certno: `341702${brdy.replaceAll('-', '')}${sequence}${random.below(10)}` }
+  return {
+    psn_no: `34170000${random.between(10_000_000, 99_999_999)}`, gend, brdy,
+    certno: `341702${brdy.replaceAll('-', '')}${sequence}${random.below(10)}`
+  }
 }
 
 /** What a history is drawn with. `at` moments are whole minutes, so that equal times happen. */

@@ -3,7 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { EngineError } from '../core/errors.ts'
 import { digestOf } from './flag-row.ts'
 
-export interface Migration { readonly number: number, readonly name: string, readonly checksum: string, readonly statements: readonly string[] }
+export interface Migration {
+  readonly number: number
+  readonly name: string
+  readonly checksum: string
+  readonly statements: readonly string[]
+}
 /** A row of the `migrations` table. */
 export interface AppliedMigration { readonly number: number, readonly name: string, readonly checksum: string }
 
@@ -39,7 +44,8 @@ export function pendingMigrations (all: readonly Migration[], applied: readonly 
   for (const row of applied) {
     const known = all[row.number - 1]
     if (known === undefined) {
-      throw new EngineError('CONFIG_INVALID', `the store has migration ${row.name}, which this version does not know; use the newer version`)
+      throw new EngineError('CONFIG_INVALID',
+        `the store has migration ${row.name}, which this version does not know; use the newer version`)
     }
     if (known.checksum !== row.checksum) {
       throw new EngineError('CONFIG_INVALID', `migration ${known.name} was changed after it was applied; add a new one instead`)

@@ -54,7 +54,8 @@ export function sampleStay (stay: Partial<StayInfo> = {}): StayInfo {
 
 /** A settlement whose money is `fund` pooled and `acct` account money of `fee` in all. */
 export function sampleSettlement (
-  info: Partial<SetlInfo> = {}, header: Partial<Header> = {}, rest: Partial<Pick<Settlement, 'mdtrtinfo' | 'feedetail' | 'diseinfo' | 'version'>> = {}
+  info: Partial<SetlInfo> = {}, header: Partial<Header> = {},
+  rest: Partial<Pick<Settlement, 'mdtrtinfo' | 'feedetail' | 'diseinfo' | 'version'>> = {}
 ): Settlement {
   const top = sampleHeader(header)
   return {

@@ -105,7 +105,7 @@ describe('a folder is refused', () => {
     ['with a text for a value', 'thresholds.yaml', 'value: 3', 'value: "3"', /value: must be a number/],
     ['with an unknown unit', 'thresholds.yaml', 'unit: days', 'unit: weeks', /unit: must be one of days/],
     ['with a derived number without a reason', 'thresholds.yaml', /\n +why: .*/, '', /why: is missing/],
-    ['with an official number without a source', 'thresholds.yaml', 'basis: derived', 'basis: official', /source: is missing/],
+    ['with an official number without a source', 'thresholds.yaml', /basis: derived\n\s+source: .*/, 'basis: official', /source: is missing/],
     ['with dates that do not ascend', 'thresholds.yaml', '    2021-05-01:', '    2022-01-01: { value: 3, basis: derived, why: x }\n    2021-05-01:', /values\.2021-05-01: dates must ascend/],
     ['with an area that is none', 'thresholds.yaml', '  values:', '  areas: { 31: { 2021-05-01: { value: 3, basis: derived, why: x } } }\n  values:', /areas\.31: is not an area code/]
   ]

@@ -86,6 +86,7 @@ export function assembleRule (folder: RuleFolder, rule: Rule): LoadedRule {
     value_labels: valueLabels(file, definition, [...flagged.templates, ...cleared.templates]),
     law: buildLaw(`${id}/thresholds.yaml`, definition.in_force, thresholds),
     rule,
+    folder,
     sentence: flagged.fill,
     cleared: cleared.fill
   }

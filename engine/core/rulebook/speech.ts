@@ -26,7 +26,9 @@ export function sentences (
     const unknown = template.limits.find(name => !limits.has(name))
     if (unknown !== undefined) throw invalid(file, where, `names the threshold ${unknown}, which thresholds.yaml does not have`)
     const unlabelled = template.values.find(name => !definition.values.has(name))
-    if (unlabelled !== undefined) throw invalid(file, `values.${unlabelled}`, `is missing: ${where} names it, and pages must call it something`)
+    if (unlabelled !== undefined) {
+      throw invalid(file, `values.${unlabelled}`, `is missing: ${where} names it, and pages must call it something`)
+    }
     return template
   }
   const zh = of('zh')

@@ -2,6 +2,7 @@
  * The sentences of a flag. A template is text with places:
  *   {name}  {name:date}  {name:time}  {name:yuan}  {name:words}      a value of the finding
  *   {limit.name}  {limit.name+1}  {limit.name-1}  {limit.name:yuan}  a threshold in force, perhaps moved by a whole number
+ *   {name:day|days}  {limit.name+1:day|days}                         the first word where the number is one, else the second
  * `words` looks each comma-separated part of the value up in definition.md's `words`.
  */
 import type { Value, Values } from '../flag.ts'
@@ -11,7 +12,7 @@ import type { Bilingual, ValueForm } from '../rulebook.ts'
 import { formatDate, formatTime } from '../time.ts'
 
 const PLACE = /\{([^{}]*)\}/g
-const SHAPE = /^(limit\.)?([a-z][a-z0-9_]*)([+-]\d+)?(?::(date|time|yuan|words))?$/
+const SHAPE = /^(limit\.)?([a-z][a-z0-9_]*)([+-]\d+)?(?::(date|time|yuan|words|[a-z]+\|[a-z]+))?$/
 
 /** Spoken forms of a coded value, by value name and code. */
 export type Words = ReadonlyMap<string, ReadonlyMap<string, Bilingual>>
@@ -64,19 +65,21 @@ function isForm (format: string): format is ValueForm {
 }
 
 function show (place: Place, values: Values, limits: Limits, language: 'zh' | 'en', words: Words): string {
+  const { format } = place
   const value: Value | undefined = place.limit ? limits[place.name] : values[place.name]
   if (value === undefined) throw new Error(`the sentence names {${place.name}}, which the finding does not have`)
-  if (place.format === 'words') {
+  if (format === 'words') {
     const spoken = words.get(place.name)!
     const parts = String(value).split(',').map(code => spoken.get(code)?.[language] ?? code)
     return parts.join(language === 'zh' ? '、' : ', ')
   }
   if (typeof value === 'string') return value
   const shifted = value + place.shift
-  switch (place.format) {
+  switch (format) {
     case 'date': return formatDate(shifted)
     case 'time': return formatTime(shifted)
     case 'yuan': return yuan(shifted)
-    default: return String(shifted)
+    case '': return String(shifted)
+    default: return format.split('|')[shifted === 1 ? 0 : 1]!
   }
 }

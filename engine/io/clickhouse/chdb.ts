@@ -2,12 +2,13 @@
  * The store inside this process: chDB on a data directory. Two sessions on one engine, so that reads do not wait for
  * inserts; each serialises its own. One process owns the directory.
  */
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { drainPending, Session } from 'chdb'
 import { EngineError } from '../../core/errors.ts'
 import { columnNames, structureOf } from '../../store/tables.ts'
 import { type Home, type Insert, quoted, READ_SETTINGS } from './home.ts'
+import { heldByAnother, lockedError } from './owner.ts'
 import { openSpool, type Spool } from './spool.ts'
 
 const DATABASE = 'fundwatch'
@@ -21,21 +22,11 @@ const READ_CLAUSE = Object.entries(READ_SETTINGS).map(([name, value]) => `${name
  */
 const INSERT_CLAUSE = 'async_insert = 0, optimize_on_insert = 0, max_insert_threads = 1, max_threads = 1'
 
-/** Whether another process holds the directory: its `status` file is locked (Linux lists locks by inode) or names a live process. */
-function lockedByAnother (dir: string): boolean {
-  const status = join(dir, 'status')
-  if (!existsSync(status)) return false
-  const inode = statSync(status).ino
-  if (existsSync('/proc/locks') && new RegExp(`:${inode} `).test(readFileSync('/proc/locks', 'utf8'))) return true
-  const owner = Number(/PID: (\d+)/.exec(readFileSync(status, 'utf8'))?.[1] ?? 0)
-  return owner > 0 && owner !== process.pid && existsSync(`/proc/${owner}`)
-}
-
 function openSession (dir: string): Session {
   try {
     return new Session(dir)
   } catch (error) {
-    if (lockedByAnother(dir)) throw new EngineError('STORE_LOCKED', `another process holds ${dir}`, error)
+    if (heldByAnother(dir)) throw lockedError(dir, error)
     throw new EngineError('STORE_UNREACHABLE', `chDB cannot open ${dir}`, error)
   }
 }

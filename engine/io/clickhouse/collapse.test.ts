@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { PersonClaim } from '../../core/claim.ts'
+import type { PersonClaim, Settlement } from '../../core/claim.ts'
 import { EngineError } from '../../core/errors.ts'
+import { eventTimeOf } from '../../core/event-time.ts'
 import type { FlagRow } from '../../core/flag.ts'
 import type { DeadLetter, RowChunk, StoreBatch } from '../../core/ports.ts'
 import { encodeClaimRow } from '../../store/claim-row.ts'
@@ -34,7 +35,7 @@ const ask = async <T>(...question: Parameters<Store['reader']['query']>): Promis
 
 describe('the store', () => {
   it('applies migrations once', async () => {
-    expect(await store.migrate()).toEqual({ applied: [], known: 4 })
+    expect(await store.migrate()).toEqual({ applied: [], known: 5 })
   })
 
   it('collapses an identical batch written again', async () => {
@@ -79,8 +80,7 @@ describe('the store', () => {
     await store.writer.write(batchOf({ chunks: [chunkOf(sample.sampleReversal(tied))] }))
     await store.writer.write(batchOf({ chunks: [chunkOf(corrected)] }))
     expect(await ask('person.claims', { psn_no: 'corrected' })).toMatchObject([{ medfee_sumamt: 80, reversed: true }, { kind: 'reversal' }])
-    expect(await ask('claims.of_person_around', { psn_no: 'corrected', from_ms: 0, to_ms: first.setlinfo.setl_time })).toMatchObject([
-      { kind: 'settlement', event_time: first.setlinfo.setl_time }, { kind: 'reversal' }])
+    expect(await ask('claims.of_persons', { psn_nos: ['corrected'] })).toHaveLength(2)
     expect(await ask('claims.settlement', { fixmedins_code: first.fixmedins_code, setl_id: 'C1' })).toMatchObject([
       { kind: 'reversal', psn_no: 'corrected' }, { kind: 'settlement' }])
   })
@@ -166,5 +166,28 @@ describe('the store', () => {
     expect((await ids()).get('same')).toBe(digest)
     await store.writer.write(batchOf({ flags: [sample.sampleFlag({ flag_id: 'same', sentence_zh: '不同' })] }))
     expect((await ids()).get('same')).not.toBe(digest)
+  })
+
+  it('finds the persons whom changed reference data may touch, from the moment of the change on', async () => {
+    const visit = (psn_no: string, fixmedins_code: string, lines: boolean, med_list_codg: string): Settlement => {
+      const claim = sample.sampleSettlement({ setl_id: `T-${psn_no}`, psn_no }, { fixmedins_code })
+      return { ...claim, feedetail: lines ? [{ ...claim.feedetail[0]!, med_list_codg }] : [] }
+    }
+    const stay = { ...visit('touch-stay', 'TH3', true, 'TX3'), mdtrtinfo: sample.sampleStay({ adm_dept_codg: 'A07', dscg_dept_codg: 'B09' }) }
+    await store.writer.write(batchOf({ chunks: [chunkOf(
+      visit('touch-a', 'TH1', true, 'TX1'), visit('touch-b', 'TH2', true, 'TX2'), visit('touch-c', 'TH2', false, ''), stay
+    )] }))
+    const at = eventTimeOf(visit('touch-a', 'TH1', true, 'TX1'))
+    const touched = async (given: Record<string, number | readonly string[]>, persons = 10, after_psn_no = 'touch'): Promise<string[]> =>
+      (await ask('claims.touched', { after_psn_no, persons, ...given }) as Array<{ psn_no: string }>).map(row => row.psn_no).filter(psn_no => psn_no.startsWith('touch'))
+    expect(await touched({ institutions: ['TH1', 'TH2'] })).toEqual(['touch-a', 'touch-b', 'touch-c'])
+    expect(await touched({ institutions: ['TH1', 'TH2'] }, 1, 'touch-a')).toEqual(['touch-b'])
+    expect(await touched({ institutions: ['TH1'], institutions_since_ms: at })).toEqual(['touch-a'])
+    expect(await touched({ institutions: ['TH1'], institutions_since_ms: at + 1 })).toEqual([])
+    expect(await touched({ items: ['TX2', 'TX9'] })).toEqual(['touch-b', 'touch-c']) // whose lines are not kept may have any
+    expect(await touched({ items: ['TX2'], items_since_ms: at + 1 })).toEqual([])
+    expect(await touched({ departments: ['B09'] })).toEqual(['touch-stay'])
+    expect(await touched({ departments: ['none'] })).toEqual([])
+    expect(await touched({})).toEqual([])
   })
 })

@@ -1,4 +1,5 @@
 /** Opens the store at home: chDB in a directory, or a ClickHouse server. Both speak through the same two ports. */
+import { resolve } from 'node:path'
 import type { DeadLetter, RowChunk, RowTable, StoreBatch, StoreReader, StoreWriter } from '../../core/ports.ts'
 import type { FlagRow } from '../../core/flag.ts'
 import type { Rulebook } from '../../core/rulebook.ts'
@@ -11,6 +12,7 @@ import { EngineError } from '../../core/errors.ts'
 import { openChdb } from './chdb.ts'
 import type { Home, Insert } from './home.ts'
 import { applyMigrations, type MigrationReport } from './migrate.ts'
+import { refuseIfHeld } from './owner.ts'
 import { openServer, type ServerOptions } from './server.ts'
 
 export type StoreOptions = { readonly dir: string } | ServerOptions
@@ -26,8 +28,9 @@ export interface Store {
   close: () => Promise<void>
 }
 
-/** Throws EngineError STORE_LOCKED (another process owns the directory) or STORE_UNREACHABLE. */
+/** Throws EngineError STORE_LOCKED (another process owns the directory; the message names it) or STORE_UNREACHABLE. */
 export async function openStore (options: StoreOptions): Promise<Store> {
+  if ('dir' in options) refuseIfHeld(resolve(options.dir))
   const home = 'dir' in options ? await openChdb(options.dir) : await openServer(options)
   let closed: Promise<void> | null = null
   const close = (): Promise<void> => (closed ??= home.close())

@@ -1,11 +1,13 @@
 /** Reads back what recovery and late claims fold, from the named queries. */
+import type { MasterType } from '../../core/claim.ts'
 import type { FlagRow } from '../../core/flag.ts'
+import type { ReferenceChange } from '../../core/masterdata.ts'
 import type { Format, StandingFlag, StoredPage, StoredRecord, StoredRecords, StoreReader } from '../../core/ports.ts'
 
 const PERSONS_A_PAGE = 2000
 const FLAGS_A_PAGE = 10_000
-/** Any event time: the interface's dates lie between 1900 and 2199. */
-const EVER = { from_ms: -2_300_000_000_000, to_ms: 7_300_000_000_000 }
+/** Before any event time: the interface's dates lie between 1900 and 2199. */
+const EVER_MS = -2_300_000_000_000
 
 interface ClaimRow { psn_no: string, format: Format, raw: Uint8Array }
 interface MasterRow { type: string, key: string, format: Format, raw: Uint8Array }
@@ -27,9 +29,17 @@ export function storedRecords (reader: StoreReader): StoredRecords {
       const last = rows.map(row => row.psn_no).sort().at(-1)
       return page(rows.map(({ psn_no, format, raw }) => ({ key: psn_no, format, bytes: raw })), last ?? null)
     },
-    async ofPerson (psn_no) {
-      const rows = await reader.query<ClaimRow>('claims.of_person_around', { psn_no, ...EVER })
-      return rows.map(({ format, raw }) => ({ key: psn_no, format, bytes: raw }))
+    async ofPersons (psn_nos) {
+      const records = await reader.query<ClaimRow>('claims.of_persons', { psn_nos })
+      const flags = await reader.query<FlagRow>('flags.of_persons', { psn_nos })
+      return { records: records.map(({ psn_no, format, raw }) => ({ key: psn_no, format, bytes: raw })), flags }
+    },
+    async touchedBy (changes, after) {
+      const rows = await reader.query<{ psn_no: string }>('claims.touched', {
+        after_psn_no: after, persons: PERSONS_A_PAGE, ...touching('institution', 'institutions', changes), ...touching('catalogue', 'items', changes),
+        ...touching('peer_median', 'departments', changes)
+      })
+      return rows.map(({ psn_no }) => psn_no)
     },
     async saidPage (after) {
       const said = await reader.query<{ psn_no: string, revision: number }>('recovery.said', { after_psn_no: after ?? '', limit: FLAGS_A_PAGE })
@@ -51,6 +61,18 @@ export function storedRecords (reader: StoreReader): StoredRecords {
       return row
     }
   }
+}
+
+/**
+ * What claims.touched asks for one type: keys, and the earliest moment from which any of them says something else. A claim's
+ * event time is its latest moment, so that one which happened before is not judged by it.
+ */
+function touching (type: MasterType, name: string, changes: readonly ReferenceChange[]): Record<string, readonly string[] | number> {
+  const own = changes.filter(change => change.type === type)
+  if (own.length === 0) return {}
+  // A peer median's key is level, department and disease.
+  const keys = own.map(({ key }) => type === 'peer_median' ? key.split('/')[1] ?? '' : key)
+  return { [name]: [...new Set(keys)], [`${name}_since_ms`]: Math.max(EVER_MS, Math.min(...own.map(({ from }) => from))) }
 }
 
 function page (records: StoredRecord[], next: string | null): StoredPage {

@@ -1,13 +1,16 @@
 /** Files: pieces end between records, broken input is named, the inbox moves what it has read. */
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EngineError } from '../../core/errors.ts'
 import { Inbox } from './inbox.ts'
+import { InputParts } from '../../decode/input-parts.ts'
 import { formatOf, readPieces, sizeOf } from './read-pieces.ts'
-import { emptyTally, replayFile } from './replay.ts'
+import { replayFile } from './replay.ts'
+import { emptyTally } from './tally.ts'
+import type { Tally } from './tally.ts'
 
 let dir: string
 beforeEach(() => { dir = mkdtempSync(join(tmpdir(), 'fundwatch-files-')) })
@@ -15,7 +18,8 @@ afterEach(() => { rmSync(dir, { recursive: true, force: true }) })
 
 async function pieces (path: string): Promise<string[]> {
   const all: string[] = []
-  for await (const piece of readPieces(path, () => 0)) all.push(new TextDecoder().decode(piece.bytes))
+  const parts = new InputParts('json')
+  for await (const piece of readPieces(path, bytes => parts.cut(bytes))) all.push(new TextDecoder().decode(piece.bytes))
   return all
 }
 
@@ -122,5 +126,33 @@ describe('inbox', () => {
     expect(readdirSync(join(dir, 'done'))).toEqual(['good.ndjson'])
     expect(readdirSync(join(dir, 'failed'))).toEqual(['bad.ndjson', 'bad.ndjson.reason.txt'])
     expect(readdirSync(dir)).toContain('.hidden')
+  })
+
+  it('puts a file of which nothing was accepted where failed ones are, one of which something was into done', async () => {
+    const said: string[] = []
+    const outcome: Readonly<Record<string, Partial<Tally>>> = {
+      'all.ndjson': { records: 3, rejected: 3, reasons: { unknown_code: 2, missing_field: 1 } },
+      'some.ndjson': { records: 3, judged: 2, rejected: 1, reasons: { unknown_code: 1 } }
+    }
+    const inbox = new Inbox(dir, {
+      replay: async path => ({ ...emptyTally(), ...outcome[path.split('/').at(-1)!] }),
+      done: (name, tally) => { said.push(`${name} ${tally.rejected} of ${tally.records} rejected`) },
+      failed: (name, error) => { said.push(`${name} ${(error as Error).message}`) }
+    })
+    await inbox.start()
+    const put = (name: string): void => {
+      writeFileSync(join(dir, name), 'x')
+      utimesSync(join(dir, name), 0, 0) // long at rest
+    }
+    Object.keys(outcome).forEach(put)
+    for (let i = 0; i < 100 && said.length < 2; i++) await new Promise(resolve => setTimeout(resolve, 50))
+    Object.keys(outcome).forEach(put)
+    for (let i = 0; i < 100 && said.length < 4; i++) await new Promise(resolve => setTimeout(resolve, 50))
+    await inbox.stop()
+    const why = 'all 3 records were rejected (unknown_code 2, missing_field 1); GET /v1/dead-letters lists them'
+    expect(said.slice(0, 2)).toEqual([`all.ndjson ${why}`, 'some.ndjson 1 of 3 rejected'])
+    expect(readdirSync(join(dir, 'done')).sort()).toEqual(['2.some.ndjson', 'some.ndjson']) // a name used again hides nothing
+    expect(readdirSync(join(dir, 'failed')).sort()).toEqual(['2.all.ndjson', '2.all.ndjson.reason.txt', 'all.ndjson', 'all.ndjson.reason.txt'])
+    expect(readFileSync(join(dir, 'failed', 'all.ndjson.reason.txt'), 'utf8')).toBe(`${why}\n`)
   })
 })

@@ -1,6 +1,6 @@
 /**
  * Reads a file of records in pieces of about a mebibyte that end between two records, so that each piece can be
- * submitted by itself. NDJSON is cut at line ends; MessagePack after the last whole map. What never ends is handed over
+ * submitted by itself; where, decode/input-parts.ts says. What never ends is handed over
  * all the same once it is longer than any record, so that a broken file costs memory within bounds.
  */
 import { createReadStream } from 'node:fs'
@@ -12,12 +12,13 @@ import type { Format } from '../../core/ports.ts'
 const PIECE_BYTES = 1024 * 1024
 /** More than any record may be (FUNDWATCH_RECORD_BYTES_MAX): beyond it there is no use in waiting for an end. */
 const UNBROKEN_MAX = 65 * PIECE_BYTES
-const NEWLINE = 0x0a
 
 export interface Piece {
   readonly bytes: Uint8Array
   /** How much of the file as it lies on disk has been read, in bytes. */
   readonly read: number
+  /** Whether nothing follows. */
+  readonly last: boolean
 }
 
 /** What a file's name says of its format: .msgpack or .mp is MessagePack, anything else JSON; .gz is unpacked. */
@@ -28,11 +29,11 @@ export function formatOf (path: string): { format: Format, gzip: boolean } {
 }
 
 /**
- * The pieces of a file, in order. `boundary` finds the end of the last whole record in a buffer (0 = none yet).
+ * The pieces of a file, in order. `cut` finds the end of the last record in a buffer that is surely whole (0 = none yet).
  * @throws EngineError INPUT_UNREADABLE when the file cannot be read or its gzip stream is broken.
  */
-export async function * readPieces (path: string, boundary: (bytes: Uint8Array, format: Format) => number): AsyncGenerator<Piece> {
-  const { format, gzip } = formatOf(path)
+export async function * readPieces (path: string, cut: (bytes: Uint8Array) => number): AsyncGenerator<Piece> {
+  const { gzip } = formatOf(path)
   const file = createReadStream(path, { highWaterMark: PIECE_BYTES })
   const stream = gzip ? file.pipe(createGunzip({ chunkSize: PIECE_BYTES })) : file
   file.on('error', error => { stream.destroy(error) }) // pipe does not hand errors on
@@ -41,20 +42,20 @@ export async function * readPieces (path: string, boundary: (bytes: Uint8Array, 
     for await (const chunk of stream) {
       rest = rest.length === 0 ? chunk as Buffer : Buffer.concat([rest, chunk as Buffer])
       if (rest.length < PIECE_BYTES) continue
-      const end = format === 'json' ? rest.lastIndexOf(NEWLINE) + 1 : boundary(rest, format)
+      const end = cut(rest)
       if (end === 0) {
         if (rest.length < UNBROKEN_MAX) continue
-        yield { bytes: rest, read: file.bytesRead }
+        yield { bytes: rest, read: file.bytesRead, last: false }
         rest = Buffer.alloc(0)
         continue
       }
-      yield { bytes: rest.subarray(0, end), read: file.bytesRead }
+      yield { bytes: rest.subarray(0, end), read: file.bytesRead, last: false }
       rest = rest.subarray(end)
     }
   } catch (error) {
     throw new EngineError('INPUT_UNREADABLE', `${path}: ${error instanceof Error ? error.message : String(error)}`, error)
   }
-  if (rest.length > 0) yield { bytes: rest, read: file.bytesRead }
+  if (rest.length > 0) yield { bytes: rest, read: file.bytesRead, last: true }
 }
 
 /** Size on disk in bytes. @throws EngineError INPUT_UNREADABLE */

@@ -1,22 +1,34 @@
 /** Which node of a record each field of the national interface belongs to, and the columns that are ours. */
 
-export const HEADER = ['infno', 'msgid', 'mdtrtarea_admvs', 'insuplc_admdvs', 'dev_no', 'opter_type', 'opter', 'inf_time', 'fixmedins_code'] as const
+export const HEADER = [
+  'infno', 'msgid', 'mdtrtarea_admvs', 'insuplc_admdvs', 'dev_no', 'opter_type', 'opter', 'inf_time', 'fixmedins_code'
+] as const
 
 export const FUND_PARTS = ['hifp_pay', 'cvlserv_pay', 'hifes_pay', 'hifmi_pay', 'hifob_pay', 'maf_pay', 'oth_pay'] as const
 
-export const AMOUNTS = ['medfee_sumamt', 'fulamt_ownpay_amt', 'overlmt_selfpay', 'preselfpay_amt', 'inscp_scp_amt', 'act_pay_dedc', ...FUND_PARTS,
-  'fund_pay_sumamt', 'psn_part_amt', 'acct_pay', 'psn_cash_pay', 'hosp_part_amt', 'acct_mulaid_pay'] as const
+export const AMOUNTS = [
+  'medfee_sumamt', 'fulamt_ownpay_amt', 'overlmt_selfpay', 'preselfpay_amt', 'inscp_scp_amt', 'act_pay_dedc',
+  ...FUND_PARTS, 'fund_pay_sumamt', 'psn_part_amt', 'acct_pay', 'psn_cash_pay', 'hosp_part_amt', 'acct_mulaid_pay'
+] as const
 
-export const SETLINFO = ['setl_id', 'mdtrt_id', 'psn_no', 'psn_name', 'psn_cert_type', 'certno', 'gend', 'brdy', 'insutype', 'psn_type', 'med_type',
-  'mdtrt_cert_type', 'pay_loc', 'setl_time', 'begndate', 'enddate', ...AMOUNTS, 'clr_type', 'clr_way', 'refd_setl_flag', 'mid_setl_flag',
-  'ars_year_ipt_flag'] as const
+export const SETLINFO = [
+  'setl_id', 'mdtrt_id', 'psn_no', 'psn_name', 'psn_cert_type', 'certno', 'gend', 'brdy', 'insutype', 'psn_type', 'med_type',
+  'mdtrt_cert_type', 'pay_loc', 'setl_time', 'begndate', 'enddate', ...AMOUNTS, 'clr_type', 'clr_way', 'refd_setl_flag',
+  'mid_setl_flag', 'ars_year_ipt_flag'
+] as const
 
-export const ADMISSION = ['adm_time', 'adm_way', 'adm_dept_codg', 'wardarea_codg', 'adm_bed', 'ipt_no', 'ipt_med_type', 'nwb_flag', 'dise_codg'] as const
-export const DISCHARGE = ['dscg_time', 'dscg_way', 'dscg_dept_codg', 'dscg_bed', 'die_date', 'days_rinp_flag_31', 'days_rinp_pup_31', 'dise_codg'] as const
+export const ADMISSION = [
+  'adm_time', 'adm_way', 'adm_dept_codg', 'wardarea_codg', 'adm_bed', 'ipt_no', 'ipt_med_type', 'nwb_flag', 'dise_codg'
+] as const
+export const DISCHARGE = [
+  'dscg_time', 'dscg_way', 'dscg_dept_codg', 'dscg_bed', 'die_date', 'days_rinp_flag_31', 'days_rinp_pup_31', 'dise_codg'
+] as const
 export const MDTRTINFO = [...new Set([...ADMISSION, ...DISCHARGE, 'etip_flag'])]
 
 /** Columns that are not fields: the harness's own. */
-export const OURS = ['kind', 'claim', 'flag', 'values', 'supports', 'weakens', 'days', 'lines', 'diag_code', 'maindiag_flag', 'times'] as const
+export const OURS = [
+  'kind', 'claim', 'flag', 'values', 'supports', 'weakens', 'days', 'lines', 'diag_code', 'maindiag_flag', 'times'
+] as const
 
 /** Columns holding a moment, moved on by `times`. */
 export const MOMENTS = ['setl_time', 'begndate', 'enddate', 'adm_time', 'dscg_time', 'inf_time', 'die_date'] as const

@@ -1,6 +1,6 @@
 /** Runs records through the engine's own decoder and a lane's memory and judgement, restricted to one rule. */
 import { isDeepStrictEqual } from 'node:util'
-import { type Claim, subjectKeyOf } from '../../core/claim.ts'
+import { type Claim, isStock, subjectKeyOf } from '../../core/claim.ts'
 import { eventTimeOf } from '../../core/event-time.ts'
 import type { FlagRow } from '../../core/flag.ts'
 import type { LoadedRule } from '../../core/rulebook.ts'
@@ -21,14 +21,22 @@ export function judge (rule: LoadedRule, sendings: readonly Sending[]): FlagRow[
   const lane = new LaneState({ rulebook: { rules: [rule], digest: '' }, tasks: 1 })
   const standing = new Map<string, FlagRow>()
   const report = (flag: FlagRow): void => keep(standing, flag)
-  const sent: PersonFact[] = []
+  const stored: PersonFact[] = []
   let clock = -Infinity
+  const again = (psn_no: string, late: readonly PersonFact[]): void => {
+    const flags = [...standing.values()].filter(({ subject }) => subject === psn_no)
+    lane.rejudge({ psn_no, facts: stored.filter(each => subjectKeyOf(each) === psn_no), flags }, late, report)
+  }
   for (const sending of sendings) {
-    const fact = personFact(decode(sending), lane)
-    if (fact === null) continue
-    if (lane.judge(TASK, fact, report) === 'late') lane.rejudge(subjectKeyOf(fact), ofPerson(sent, fact), fact, report)
-    sent.push(fact)
-    if (fact.kind !== 'master') clock = Math.max(clock, eventTimeOf(fact))
+    const claim = decode(sending)
+    if (isStock(claim)) continue
+    if (claim.kind === 'master' && claim.type !== 'death') {
+      if (lane.learn(claim) !== null) for (const psn_no of new Set(stored.map(subjectKeyOf))) again(psn_no, [])
+      continue
+    }
+    if (lane.judge(TASK, claim, report) === 'late') again(subjectKeyOf(claim), [claim])
+    stored.push(claim)
+    if (claim.kind !== 'master') clock = Math.max(clock, eventTimeOf(claim))
     lane.advance(TASK, clock, report)
   }
   return [...standing.values()]
@@ -39,23 +47,6 @@ function decode ({ bytes, record }: Sending): Claim {
   if (!decoded.ok) throw new Error(`refused: ${JSON.stringify(decoded.rejection)} ${JSON.stringify(record)}`)
   if (decoded.unknownFields > 0) throw new Error(`${decoded.unknownFields} unknown fields in ${JSON.stringify(record)}`)
   return decoded.claim
-}
-
-/** What a person's window is made of; null for what the lane only had to learn. */
-function personFact (claim: Claim, lane: LaneState): PersonFact | null {
-  switch (claim.kind) {
-    case 'inventory': case 'sale': case 'mapping': return null
-    case 'master':
-      if (claim.type === 'death') return claim
-      lane.learn(claim)
-      return null
-    default: return claim
-  }
-}
-
-/** The person's claims in the store: deaths are not kept there. */
-function ofPerson (sent: readonly PersonFact[], claim: PersonFact): PersonFact[] {
-  return sent.filter(each => each.kind !== 'master' && subjectKeyOf(each) === subjectKeyOf(claim))
 }
 
 /** As the flags table collapses repeats: the greatest revision of a flag stands. */

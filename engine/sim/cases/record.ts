@@ -9,7 +9,9 @@ export type RawRecord = Record<string, unknown>
 
 const SETTLED: Readonly<Record<string, string>> = { stay: '2304', visit: '2207', pharmacy: '2102' }
 const EVENTS: Readonly<Record<string, string>> = { admission: '2401', discharge: '2402', list: '4101' }
-const EVENT_MOMENTS: Readonly<Record<string, string[]>> = { admission: ['adm_time'], discharge: ['dscg_time'], list: ['dscg_time', 'adm_time'] }
+const EVENT_MOMENTS: Readonly<Record<string, string[]>> = {
+  admission: ['adm_time'], discharge: ['dscg_time'], list: ['dscg_time', 'adm_time']
+}
 const REVERSALS: Readonly<Record<string, string>> = { stay: '2305', visit: '2208', pharmacy: '2103' }
 const MASTER = new Set(['institution', 'department', 'practitioner', 'death', 'catalogue', 'peer_median', 'trace_prefix'])
 

@@ -63,7 +63,15 @@ export interface Settled {
   lines: FeeLine[]
 }
 
-export interface StayRecord { infno: string, fix: string, mdtrt_id: string, psn_no: string, area: string, facts: StayFacts, diagnoses: Diagnosed[] }
+export interface StayRecord {
+  infno: string
+  fix: string
+  mdtrt_id: string
+  psn_no: string
+  area: string
+  facts: StayFacts
+  diagnoses: Diagnosed[]
+}
 export interface DayLines { fix: string, mdtrt_id: string, psn_no: string, area: string, lines: FeeLine[] }
 
 /** Order of versions: inf_time, then the last nine digits of msgid. */
@@ -167,7 +175,9 @@ function stayFacts (info: Raw): StayFacts {
 }
 
 function diagnosed (raw: Raw): Diagnosed[] {
-  return list(raw, 'diseinfo').map(one => ({ code: text(one, 'diag_code'), main: flag(one, 'maindiag_flag'), number: Number(text(one, 'diag_srt_no') || '0') }))
+  return list(raw, 'diseinfo').map(one => ({
+    code: text(one, 'diag_code'), main: flag(one, 'maindiag_flag'), number: Number(text(one, 'diag_srt_no') || '0')
+  }))
 }
 
 function feeLines (raw: Raw): FeeLine[] {

@@ -37,14 +37,20 @@ export interface OracleOptions {
 /** Flags that stand at the end, by flag_id. */
 export type Standing = Map<string, Found>
 
-/** @param records the whole history as raw objects in the national interface's shape, master data included, in any order, repeats allowed */
+/**
+ * @param records the whole history as raw objects in the national interface's shape, master data included, in any
+ * order, repeats allowed
+ */
 export function oracle (records: readonly unknown[], options: OracleOptions = {}): Standing {
   const rejected = options.rejected ?? malformed
   const valid = records.filter(isRaw).filter(raw => !rejected(raw))
   const reference = referenceFrom(valid)
   const standing: Standing = new Map()
   const watermark = options.watermark ?? greatestEventTime(valid)
-  for (const [psn_no, own] of byPerson(valid)) judgePerson(psn_no, own, reference, typeof watermark === 'number' ? watermark : watermark(psn_no), standing)
+  for (const [psn_no, own] of byPerson(valid)) {
+    const reached = typeof watermark === 'number' ? watermark : watermark(psn_no)
+    judgePerson(psn_no, own, reference, reached, standing)
+  }
   return standing
 }
 

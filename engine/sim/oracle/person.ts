@@ -131,7 +131,8 @@ function staysOf (settlements: readonly Settled[], facts: readonly StayRecord[],
  */
 function stayOf (settlements: Settled[], records: readonly StayRecord[], lines: readonly DayLines[]): Stay | null {
   const latest = [...settlements].sort((a, b) => b.time.at - a.time.at || compareText(b.setl_id, a.setl_id))
-  const [lists, admissions, discharges] = ['4101', '2401', '2402'].map(infno => records.filter(one => one.infno === infno)) as [StayRecord[], StayRecord[], StayRecord[]]
+  const [lists, admissions, discharges] = ['4101', '2401', '2402']
+    .map(infno => records.filter(one => one.infno === infno)) as [StayRecord[], StayRecord[], StayRecord[]]
   const final = latest.filter(one => !one.mid)
   const adm = firstOf([...latest.map(one => one.stay!.adm ?? one.begin), ...[...lists, ...admissions].map(one => one.facts.adm)])
   if (adm === null) return null
@@ -163,7 +164,9 @@ function stayOf (settlements: Settled[], records: readonly StayRecord[], lines: 
   }
 }
 
-function wordOf (facts: readonly StayFacts[], name: 'adm_way' | 'dscg_way' | 'ipt_med_type' | 'adm_dept' | 'dscg_dept' | 'disease' | 'med_type'): string {
+function wordOf (
+  facts: readonly StayFacts[], name: 'adm_way' | 'dscg_way' | 'ipt_med_type' | 'adm_dept' | 'dscg_dept' | 'disease' | 'med_type'
+): string {
   return facts.map(one => one[name]).find(value => value !== '') ?? ''
 }
 

@@ -28,12 +28,14 @@ export function referenceFrom (records: readonly Raw[]): Reference {
   return {
     place (fix, moment) {
       const raw = at(`institution|${fix}`, moment)
-      return raw === null ? null : { admdvs: text(raw, 'admdvs'), hosp_lv: text(raw, 'hosp_lv'), lng: numberOrNull(raw, 'lng'), lat: numberOrNull(raw, 'lat') }
+      if (raw === null) return null
+      return { admdvs: text(raw, 'admdvs'), hosp_lv: text(raw, 'hosp_lv'), lng: numberOrNull(raw, 'lng'), lat: numberOrNull(raw, 'lat') }
     },
     item (code, moment) {
       const raw = at(`catalogue|${code}`, moment)
       if (raw === null) return null
-      return { name: text(raw, 'name'), gend: text(raw, 'gend_limit'), ageMin: numberOrNull(raw, 'age_min'), ageMax: numberOrNull(raw, 'age_max') }
+      const [ageMin, ageMax] = [numberOrNull(raw, 'age_min'), numberOrNull(raw, 'age_max')]
+      return { name: text(raw, 'name'), gend: text(raw, 'gend_limit'), ageMin, ageMax }
     },
     peer (level, dept, disease, moment) {
       const raw = at(`peer_median|${level}|${dept}|${disease}`, moment)

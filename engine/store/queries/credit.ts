@@ -7,6 +7,11 @@ const BETWEEN = (moment: string): string => `({from_ms:Int64} = 0 OR ${millis(mo
 const ANY_TIME = { from_ms: 0, to_ms: 0 }
 
 export const CREDIT_QUERIES = {
+  'institutions.names': {
+    about: 'names of institutions by code, as the newest master data have them; unknown codes have no row',
+    sql: `SELECT fixmedins_code, fixmedins_name FROM institutions_v
+WHERE fixmedins_code IN {codes:Array(String)} AND fixmedins_name != '' ORDER BY fixmedins_code`
+  },
   'institution.summary': {
     about: 'one institution: settlements, fund money, flags laid against it, suspected money',
     sql: `SELECT {fixmedins_code:String} AS fixmedins_code,

@@ -11,6 +11,9 @@ const HEAD = `f.flag_id AS flag_id, f.revision AS revision, f.status AS status, 
   f.area AS area, ${millis('f.service_time')} AS service_time, f.medfee_sumamt AS medfee_sumamt,
   f.fund_pay_sumamt AS fund_pay_sumamt, f.acct_pay AS acct_pay, f.sentence_zh AS sentence_zh, f.sentence_en AS sentence_en`
 
+/** Whether a main item is a stay that has not been settled: its money is not known, which is not the same as nothing. */
+const UNSETTLED = `arrayExists(i -> i.role = 'main' AND i.setl_id = '', f.items)`
+
 const FILTERS = `({rule_id:String} = '' OR f.rule_id = {rule_id:String})
   AND ({severity:UInt8} = 0 OR f.severity = {severity:UInt8})
   AND ({fixmedins_code:String} = '' OR f.fixmedins_code = {fixmedins_code:String})
@@ -50,9 +53,9 @@ const ITEMS = `SELECT subject, item.role AS role, item.fixmedins_code AS fixmedi
 
 export const FLAG_QUERIES = {
   'flags.list': {
-    about: 'a page of flags; the next page begins after the last row (after_rank, after_id)',
+    about: 'a page of flags; `unsettled`: about a stay to be settled yet; the next page begins after the last row (after_rank, after_id)',
     sql: `SELECT * FROM (
-  SELECT ${HEAD}, toInt64(${RANK}) AS rank FROM flags_all_v AS f WHERE ${FILTERS}
+  SELECT ${HEAD}, ${UNSETTLED} AS unsettled, toInt64(${RANK}) AS rank FROM flags_all_v AS f WHERE ${FILTERS}
 ) WHERE rank < {after_rank:Int64} OR (rank = {after_rank:Int64} AND flag_id > {after_id:String})
 ORDER BY rank DESC, flag_id LIMIT {limit:UInt32}`,
     defaults: { ...NO_FILTER, order: 'money', after_rank: Number.MAX_SAFE_INTEGER, after_id: '', limit: 50 }
@@ -69,6 +72,14 @@ ORDER BY rank DESC, flag_id LIMIT {limit:UInt32}`,
   f.exclusions AS exclusions, f.supports AS supports, f.weakens AS weakens, f.cleared_zh AS cleared_zh, f.cleared_en AS cleared_en,
   ${millis('f.stored_at')} AS stored_at
 FROM flags_all_v AS f WHERE f.flag_id = {flag_id:String}`,
+    json: ['values', 'thresholds']
+  },
+  'flags.of_persons': {
+    about: 'every flag of the named persons as a row is written, retracted ones included',
+    sql: `SELECT ${HEAD}, f.anchor AS anchor, f.items AS items, f.values_json AS values, f.thresholds_json AS thresholds,
+  f.exclusions AS exclusions, f.supports AS supports, f.weakens AS weakens, f.cleared_zh AS cleared_zh, f.cleared_en AS cleared_en
+FROM flags_all_v AS f WHERE f.subject_kind = 'person' AND f.subject IN {psn_nos:Array(String)}
+SETTINGS use_skip_indexes_if_final = 1`,
     json: ['values', 'thresholds']
   },
   'flags.whole': {

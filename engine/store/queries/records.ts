@@ -35,14 +35,27 @@ ORDER BY f.service_time DESC, f.flag_id`,
 FROM master_data_v AS m
 WHERE m.type = 'catalogue' AND m.key IN {codes:Array(String)} ORDER BY m.key, m.valid_from`
   },
-  'claims.of_person_around': {
-    about: 'bytes of a person’s claims with event time in [from_ms, to_ms], and of all the person’s reversals, for judging a late claim',
-    sql: `SELECT ${FOLDED}
-FROM claims_v AS c
-WHERE c.psn_no = {psn_no:String} AND ((${millis('c.event_time')} >= {from_ms:Int64} AND ${millis('c.event_time')} <= {to_ms:Int64})
-  OR c.kind = 'reversal')
-ORDER BY c.event_time, c.id, c.fixmedins_code, c.kind`,
+  'claims.of_persons': {
+    about: 'bytes of all claims and deaths of the named persons, for judging them from the store',
+    sql: `SELECT c.psn_no AS psn_no, c.format AS format, base64Encode(c.raw) AS raw
+FROM claims_v AS c WHERE c.psn_no IN {psn_nos:Array(String)}
+UNION ALL
+SELECT m.key AS psn_no, m.format AS format, base64Encode(m.raw) AS raw
+FROM master_data_v AS m WHERE m.type = 'death' AND m.key IN {psn_nos:Array(String)}`,
     binary: ['raw']
+  },
+  'claims.touched': {
+    about: 'the next persons after after_psn_no with a claim of one of the institutions, with a line of one of the items (or lines not kept as '
+      + 'columns), or of a stay in one of the departments, each from a moment on',
+    sql: `SELECT DISTINCT psn_no FROM claims
+WHERE psn_no > {after_psn_no:String} AND (
+  (fixmedins_code IN {institutions:Array(String)} AND ${millis('event_time')} >= {institutions_since_ms:Int64})
+  OR (notEmpty({items:Array(String)}) AND ${millis('event_time')} >= {items_since_ms:Int64}
+    AND kind = 'settlement' AND (empty(feedetail) OR hasAny(feedetail.med_list_codg, {items:Array(String)})))
+  OR (has_stay AND (adm_dept_codg IN {departments:Array(String)} OR dscg_dept_codg IN {departments:Array(String)})
+    AND ${millis('event_time')} >= {departments_since_ms:Int64}))
+ORDER BY psn_no LIMIT {persons:UInt32}`,
+    defaults: { institutions: [], institutions_since_ms: 0, items: [], items_since_ms: 0, departments: [], departments_since_ms: 0 }
   },
   'claims.settlement': {
     about: 'a settlement by its identity, and the reversal that voids it, if stored',
