@@ -1,6 +1,7 @@
 /** Rows of candidates and early-warning scores, as answers and pages show them. */
 import { listCell, momentCell, numberCell, type Row, textCell, wholeCell } from './cells.ts'
 import { formatTime } from '../core/time.ts'
+import { BANDS, neutral } from './words.ts'
 import { fen, list, moment, object, text, whole } from './schemas.ts'
 
 export const candidateSchema = object({
@@ -13,13 +14,18 @@ export const candidateSchema = object({
   persons: whole('persons', 3), claims: whole('claims', 4),
   first_seen: moment('earliest date of service'), last_seen: moment('latest date of service'),
   suspected_medfee: fen('medical fee, each claim line once'), suspected_fund: fen('of it pooled'), suspected_acct: fen('of it personal account'),
-  band_zh: text('the band the amount would be in if it were established', '候选·一般失信档'),
+  band: {
+    type: 'string', enum: Object.keys(BANDS),
+    description: 'the band the amount would fall in if it were established; nothing here is'
+  },
+  band_zh: text('the same in Chinese', '一般档'), band_en: text('the same in English', 'general band'),
   band_article: text('article of the regime, or empty', '第十条第（一）项'),
   interpretations: list(text('an interpretation of ours', '造成损失金额按统筹基金与个人账户合计计算，系本系统理解'))
 })
 
 export type CandidateRow = ReturnType<typeof candidateRow>
 export function candidateRow (row: Row) {
+  const band = bandCell(row)
   return {
     regime: textCell(row, 'regime'), negative_item: textCell(row, 'negative_item'), fixmedins_code: textCell(row, 'fixmedins_code'),
     fixmedins_name: textCell(row, 'fixmedins_name'), level: textCell(row, 'level'),
@@ -27,8 +33,16 @@ export function candidateRow (row: Row) {
     persons: wholeCell(row, 'persons'), claims: wholeCell(row, 'claims'),
     first_seen: formatTime(momentCell(row, 'first_seen')), last_seen: formatTime(momentCell(row, 'last_seen')),
     suspected_medfee: wholeCell(row, 'suspected_medfee'), suspected_fund: wholeCell(row, 'suspected_fund'), suspected_acct: wholeCell(row, 'suspected_acct'),
-    band_zh: textCell(row, 'band_zh'), band_article: textCell(row, 'band_article'), interpretations: listCell<string>(row, 'interpretations')
+    band, band_zh: BANDS[band].zh, band_en: BANDS[band].en,
+    band_article: textCell(row, 'band_article'), interpretations: listCell<string>(row, 'interpretations').map(neutral)
   }
+}
+
+/** @throws TypeError for a band that the store's views do not have. */
+function bandCell (row: Row): keyof typeof BANDS {
+  const band = textCell(row, 'band')
+  if (band === 'general' || band === 'serious' || band === 'unknown') return band
+  throw new TypeError('column band is not a band')
 }
 
 export const scoreSchema = object({
@@ -54,7 +68,7 @@ export function scoreRow (row: Row) {
   return {
     fixmedins_code: textCell(row, 'fixmedins_code'), fixmedins_name: textCell(row, 'fixmedins_name'), level: textCell(row, 'level'),
     score: numberCell(row, 'score'),
-    reasons: listCell<Row>(row, 'reasons').map(each => ({ level: textCell(each, 'level'), zh: textCell(each, 'zh') })),
+    reasons: listCell<Row>(row, 'reasons').map(each => ({ level: textCell(each, 'level'), zh: neutral(textCell(each, 'zh')) })),
     parts: listCell<Row>(row, 'parts').map(part => ({
       rule_id: textCell(part, 'rule_id'), severity: wholeCell(part, 'severity'), flags: wholeCell(part, 'flags'), points: numberCell(part, 'points')
     })),

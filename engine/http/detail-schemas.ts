@@ -1,5 +1,5 @@
 /** Schemas of a flag with its evidence and of claims as they are shown. */
-import { bilingual, briefFlag, fen, list, moneyParts, named, object, text, whole } from './schemas.ts'
+import { bilingual, fen, list, listedFlag, moneyParts, named, object, text, whole } from './schemas.ts'
 import { BASES, ROLES } from './words.ts'
 
 const line = object({
@@ -32,7 +32,7 @@ const claimColumns = {
   fixmedins_code: text('institution', 'H34170200001'),
   setl_id: text('settlement, empty when not settled', 'S1'),
   mdtrt_id: text('visit or stay', 'M1'),
-  psn_no: text('person', 'P1'),
+  psn_no: text('person; masked where a sender put a certificate number there', 'P1'),
   psn_name: text('masked', '张*'),
   certno: text('masked', '340***********0020'),
   gend: text('1 male, 2 female', '2'),
@@ -60,6 +60,7 @@ export const claimSchema = object({
 const item = object({
   role: { type: 'string', enum: ['main', 'involved'], description: 'main 主疑点项: its money is the flag’s; involved 涉及项' },
   fixmedins_code: text('institution', 'H34170200001'),
+  fixmedins_name: text('its name, or empty', '某某医院'),
   setl_id: text('settlement, empty while not settled', 'S1'),
   mdtrt_id: text('visit or stay', 'M1'),
   money: moneyParts,
@@ -96,7 +97,7 @@ const valueSchema = object({
 })
 
 export const flagDetailSchema = object({
-  ...briefFlag.properties,
+  ...listedFlag.properties,
   rule: object({ id: text('rule', 'split-hospitalisation'), version: whole('its version', 1), official_id: text('national code, or empty', 'GZ10000204001000') }),
   law_basis: list(bilingual),
   thresholds: named('in force on the date of service in the pooling area', ['number']),

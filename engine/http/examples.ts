@@ -8,10 +8,14 @@ export const RECORD_EXAMPLE = {
 
 export const BRIEF_FLAG_EXAMPLE = {
   flag_id: '4f1c2a9be07d3355', revision: 197_000_000, status: 'active', rule_id: 'split-hospitalisation',
-  title: { zh: '分解住院', en: 'split hospitalisation' }, severity: 2, severity_zh: '中', psn_no: 'P1', fixmedins_code: 'H34170200001', area: '341702',
-  service_time: '2026-03-05 09:00:00', sentence_zh: '出院后第 3 天以同类诊断再次入住同一机构。', sentence_en: 'Readmitted to the same institution 3 days after discharge with a like diagnosis.',
+  title: { zh: '分解住院', en: 'split hospitalisation' }, severity: 2, severity_zh: '中',
+  psn_no: 'P1', person: 'P1', fixmedins_code: 'H34170200001', area: '341702',
+  service_time: '2026-03-05 09:00:00', sentence_zh: '出院后第 3 天以同类诊断再次入住同一机构。',
+  sentence_en: 'Readmitted to the same institution 3 days after discharge with a like diagnosis.', settled: true,
   money: { total: 812_340, pooled: 650_000, personal: 12_340 }, evidence: '/v1/flags/4f1c2a9be07d3355/evidence'
 }
+
+export const LISTED_FLAG_EXAMPLE = { ...BRIEF_FLAG_EXAMPLE, fixmedins_name: '某某医院' }
 
 const COUNTS = { accepted: 1, judged: 1, corrected: 0, late: 0, learned: 0, duplicate: 0, superseded: 0, rejected: 0 }
 
@@ -49,7 +53,7 @@ export const CLAIM_EXAMPLE = {
 }
 
 export const FLAG_DETAIL_EXAMPLE = {
-  ...BRIEF_FLAG_EXAMPLE,
+  ...LISTED_FLAG_EXAMPLE,
   rule: { id: RULE_EXAMPLE.id, version: 1, official_id: RULE_EXAMPLE.official_id },
   law_basis: RULE_EXAMPLE.law_basis,
   thresholds: { gap_days_core: 7 },
@@ -59,7 +63,10 @@ export const FLAG_DETAIL_EXAMPLE = {
   }],
   values: { gap_days: 3 },
   values_explained: [{ name: 'gap_days', value: 3, label: { zh: '间隔天数', en: 'gap in days' }, shown: { zh: '3', en: '3' } }],
-  items: [{ role: 'main', fixmedins_code: 'H34170200001', setl_id: 'S2', mdtrt_id: 'M2', money: MONEY, claims: [CLAIM_EXAMPLE] }],
+  items: [{
+    role: 'main', fixmedins_code: 'H34170200001', fixmedins_name: '某某医院', setl_id: 'S2', mdtrt_id: 'M2',
+    money: MONEY, claims: [CLAIM_EXAMPLE]
+  }],
   responsible: [{ role: 'billing_doctor', code: 'D341702000123', name: '张*', lines: 1, amount: 12_340 }],
   exclusions_checked: RULE_EXAMPLE.exclusions,
   facts_for: RULE_EXAMPLE.facts,
@@ -79,7 +86,7 @@ export const INSTITUTION_EXAMPLE = { fixmedins_code: 'H34170200001', fixmedins_n
 export const CANDIDATE_EXAMPLE = {
   regime: 'yangzhou-2020', negative_item: '8.1.4', fixmedins_code: 'H34170200001', fixmedins_name: '某某医院', level: '二级', flags: 3, flags_high: 0, flags_medium: 2, flags_low: 1,
   persons: 3, claims: 4, first_seen: '2026-02-11 09:00:00', last_seen: '2026-03-05 09:00:00', suspected_medfee: 1_812_340, suspected_fund: 1_450_000, suspected_acct: 12_340,
-  band_zh: '候选·一般失信档', band_article: '第十条第（一）项', interpretations: ['造成损失金额按统筹基金与个人账户合计计算，系本系统理解']
+  band: 'general', band_zh: '一般档', band_en: 'general band', band_article: '第十条第（一）项', interpretations: ['造成损失金额按统筹基金与个人账户合计计算，系本系统理解']
 }
 
 export const SCORE_EXAMPLE = {

@@ -13,7 +13,7 @@ const label = (form: ValueForm, words: ValueLabel['words'] = new Map()) => ({ va
 
 describe('thresholds', () => {
   it.each([
-    ['days', 7, '7 天', '7 days'], ['fen', 500_000, '¥5,000.00', '¥5,000.00'], ['percent', 30, '30 %', '30 %'], ['flag', 1, '是', 'yes'], ['flag', 0, '否', 'no'],
+    ['days', 7, '7 天', '7 days'], ['days', 1, '1 天', '1 day'], ['stays', 1, '1 次住院', '1 stay'], ['km/h', 1, '1 公里/小时', '1 km/h'], ['fen', 500_000, '¥5,000.00', '¥5,000.00'], ['percent', 30, '30 %', '30 %'], ['flag', 1, '是', 'yes'], ['flag', 0, '否', 'no'],
     ['parsecs', 2, '2', '2 parsecs']
   ])('in %s: %d is %s', (unit, value, zh, en) => {
     expect(explainThresholds(judged({ n: value }), parameter(unit))).toMatchObject([{ name: 'n', value, unit, says: { zh: '含义' }, shown: { zh, en } }])

@@ -2,7 +2,7 @@
 import type { FlagRow, Value } from '../core/flag.ts'
 import type { Bilingual, LoadedRule, ParameterValue, ValueLabel } from '../core/rulebook.ts'
 import { formatDate, formatTime } from '../core/time.ts'
-import { money, UNITS } from './words.ts'
+import { money, plural, UNITS } from './words.ts'
 
 /** A threshold as it held for the judgement. `shown` has the number with its unit. */
 export interface ExplainedThreshold {
@@ -66,11 +66,12 @@ function inOrder<T extends Value> (given: Readonly<Record<string, T>>, known: Re
   return Object.entries(given).sort(([a], [b]) => place(a) - place(b))
 }
 
-function withUnit (value: number, unit: string): Bilingual {
+/** A threshold's number as people write it. */
+export function withUnit (value: number, unit: string): Bilingual {
   if (unit === 'fen') return { zh: money(value), en: money(value) }
   const { zh, en } = UNITS[unit] ?? { zh: '', en: unit }
   if (unit === 'flag') return value === 0 ? { zh: '否', en: 'no' } : { zh: '是', en: 'yes' }
-  return { zh: `${value} ${zh}`.trim(), en: `${value} ${en}`.trim() }
+  return { zh: `${value} ${zh}`.trim(), en: plural(value, en).trim() }
 }
 
 /** Several codes stand in one value with commas between them, as in the sentences. */

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { FlagRow } from '../core/flag.ts'
 import type { Format, Intake, Outcome, StoreReader } from '../core/ports.ts'
 import type { LoadedRule, Rulebook } from '../core/rulebook.ts'
+import { PACKAGE_ROOT, readRuleFolder } from '../core/rulebook/folders.ts'
 import { namedQuery } from '../store/queries.ts'
 import { boundParameters } from '../store/queries/named.ts'
 import { createMetrics } from '../metrics.ts'
@@ -40,6 +41,7 @@ export const RULE: LoadedRule = {
     ['previous_discharge', { zh: '上次出院', en: 'previous discharge', form: 'time', words: new Map() }]
   ]),
   law: { on: () => null }, rule: { subject: 'person', reads: ['stays'], evaluate: () => {} },
+  folder: readRuleFolder(new URL('rules/monitoring/split-hospitalisation/', PACKAGE_ROOT), 'split-hospitalisation'),
   sentence: () => ({ zh: '', en: '' }), cleared: () => ({ zh: '', en: '' })
 }
 
@@ -66,6 +68,7 @@ export interface Fakes {
   readError?: Error
   status?: Partial<EngineStatus>
   settings?: Partial<HttpSettings>
+  rulebook?: Rulebook
 }
 
 export interface Harness {
@@ -90,6 +93,7 @@ export const ROWS = {
       det_item_fee_sumamt: 12_340, bilg_dept_codg: 'A03', bilg_dr_codg: 'D1', orders_dr_code: ''
     }]
   }],
+  'institutions.names': [{ fixmedins_code: 'H1', fixmedins_name: '一院' }],
   'catalogue.names': [{ med_list_codg: 'X1', valid_from: 0, name: '氨氯地平片' }],
   'flag.responsible': [{ role: 'billing_doctor', code: 'D1', name: '李时珍', lines: 1, det_item_fee_sumamt: 12_340 }],
   'person.flags': [FLAG],
@@ -141,7 +145,7 @@ export async function harness (fakes: Fakes = {}): Promise<Harness> {
     close: async () => {}
   }
   const deps: ServerDeps = {
-    intake, reader, rulebook: RULEBOOK, metrics: createMetrics({ version: '0.1.0', rules_digest: 'digest' }),
+    intake, reader, rulebook: fakes.rulebook ?? RULEBOOK, metrics: createMetrics({ version: '0.1.0', rules_digest: 'digest' }),
     status: () => ({ ...RUNNING, ...fakes.status }), settings: { ...SETTINGS, ...fakes.settings },
     onFailure: failure => failures.push(failure)
   }

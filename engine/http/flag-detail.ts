@@ -1,12 +1,13 @@
 /** A flag with everything a reviewer needs: claims and lines, persons, law, thresholds, what was checked, for and against. */
 import type { FlagItem, FlagRow, Values } from '../core/flag.ts'
 import { COUNT_DECIMALS, PRICE_DECIMALS } from '../core/money.ts'
-import { maskCertno, maskName } from '../core/mask.ts'
+import { maskCertno, maskName, maskPersonNo } from '../core/mask.ts'
 import type { Bilingual, LoadedRule, Rulebook } from '../core/rulebook.ts'
 import { formatTime, type Millis } from '../core/time.ts'
-import { type BriefFlag, briefFlag } from './brief-flag.ts'
+import { type BriefSource, codesOf, type ListedFlag, listedFlag } from './brief-flag.ts'
 import type { NameOf } from './catalogue-names.ts'
 import { type ExplainedThreshold, type ExplainedValue, explainThresholds, explainValues } from './explained.ts'
+import { type InstitutionName, withNames } from './institution-names.ts'
 import type { ResponsiblePerson, StoredClaim, StoredLine } from './rows.ts'
 import { CAUTION, decimal } from './words.ts'
 
@@ -17,7 +18,7 @@ export interface NamedText extends Bilingual { readonly id: string }
 export type ItemView = ReturnType<typeof itemView>
 export type ClaimView = ReturnType<typeof claimView>
 
-export interface FlagDetail extends BriefFlag {
+export interface FlagDetail extends ListedFlag {
   readonly rule: { readonly id: string, readonly version: number, readonly official_id: string }
   readonly law_basis: readonly Bilingual[]
   readonly thresholds: Readonly<Record<string, number>>
@@ -37,20 +38,22 @@ export interface FlagDetail extends BriefFlag {
 /**
  * @param claims those the flag's items refer to, as the store has them; an item whose claim is not there has `claims: []`.
  * @param nameOf names of the catalogue's items
+ * @param institution names of the institutions of `codesOfFlag`
  */
 export function flagDetail (
-  row: FlagRow, claims: readonly StoredClaim[], responsible: readonly ResponsiblePerson[], rulebook: Rulebook, nameOf: NameOf
+  row: FlagRow & BriefSource, claims: readonly StoredClaim[], responsible: readonly ResponsiblePerson[], rulebook: Rulebook,
+  nameOf: NameOf, institution: InstitutionName
 ): FlagDetail {
   const rule = rulebook.rules.find(each => each.id === row.rule_id)
   return {
-    ...briefFlag(row, rulebook),
+    ...listedFlag(row, rulebook, institution),
     rule: { id: row.rule_id, version: row.rule_version, official_id: rule?.official_id ?? '' },
     law_basis: rule?.law_basis ?? [],
     thresholds: row.thresholds,
     thresholds_explained: explainThresholds(row, rule),
     values: row.values,
-    values_explained: explainValues(row, rule),
-    items: row.items.map(item => itemView(item, claims.filter(claim => belongs(claim, item)), nameOf)),
+    values_explained: explainValues(row, rule).map(each => ({ ...each, shown: withNames(each.shown, institution) })),
+    items: row.items.map(item => itemView(item, claims.filter(claim => belongs(claim, item)), nameOf, institution)),
     responsible: responsible,
     exclusions_checked: named(row.exclusions, rule?.exclusions),
     facts_for: named(row.supports, rule?.facts),
@@ -59,6 +62,12 @@ export function flagDetail (
     to_check: rule?.to_check ?? [],
     caution: CAUTION
   }
+}
+
+/** Codes of every institution that a flag's page names: its own, its items', and those among its values. */
+export function codesOfFlag (row: FlagRow & BriefSource): string[] {
+  const values = Object.values(row.values).filter(value => typeof value === 'string')
+  return [...codesOf(row), ...row.items.map(item => item.fixmedins_code), ...values]
 }
 
 function named (ids: readonly string[], texts: LoadedRule['facts'] | undefined): NamedText[] {
@@ -71,10 +80,11 @@ function belongs (claim: StoredClaim, item: FlagItem): boolean {
   return claim.kind === 'settlement' ? claim.setl_id === item.setl_id : claim.mdtrt_id === item.mdtrt_id
 }
 
-function itemView (item: FlagItem, claims: readonly StoredClaim[], nameOf: NameOf) {
+function itemView (item: FlagItem, claims: readonly StoredClaim[], nameOf: NameOf, institution: InstitutionName) {
   return {
     role: item.role,
     fixmedins_code: item.fixmedins_code,
+    fixmedins_name: institution(item.fixmedins_code),
     setl_id: item.setl_id,
     mdtrt_id: item.mdtrt_id,
     money: { total: item.medfee_sumamt, pooled: item.fund_pay_sumamt, personal: item.acct_pay },
@@ -91,7 +101,7 @@ export function claimView (claim: StoredClaim, nameOf: NameOf, meant: ReadonlySe
     fixmedins_code: claim.fixmedins_code,
     setl_id: claim.setl_id,
     mdtrt_id: claim.mdtrt_id,
-    psn_no: claim.psn_no,
+    psn_no: maskPersonNo(claim.psn_no),
     psn_name: maskName(claim.psn_name),
     certno: maskCertno(claim.certno),
     gend: claim.gend,

@@ -1,7 +1,10 @@
-/** Every error answer: {code, message, message_zh, advice}, and which status it comes with. */
+/** Every error answer: {code, message, message_zh, advice}, or a page of the same for browsers, and which status it comes with. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { ERROR_CODES, EngineError, type ErrorCode } from '../core/errors.ts'
+import { prefersHtml } from './accept.ts'
 import type { ServerDeps } from './deps.ts'
+import { sendPage } from './pages/layout.ts'
+import { problemBody } from './pages/problem.ts'
 
 /** code → [status, Chinese, what to do]. The English message says what was wrong with this request. */
 const PROBLEMS = {
@@ -25,10 +28,13 @@ export type ProblemCode = keyof typeof PROBLEMS
 /** An error that a request is to be answered with. `message` is English, about this request, and holds no personal data. */
 export class Problem extends Error {
   readonly code: ProblemCode
-  constructor (code: ProblemCode, message: string) {
+  /** Methods that the address takes; only with METHOD_NOT_ALLOWED. */
+  readonly allow: readonly string[]
+  constructor (code: ProblemCode, message: string, allow: readonly string[] = []) {
     super(message)
     this.name = 'Problem'
     this.code = code
+    this.allow = allow
   }
 }
 
@@ -89,7 +95,10 @@ export function errorHandler (deps: ServerDeps) {
       deps.onFailure?.({ method: request.method, route: request.routeOptions.url ?? '', code: answer.code, error })
     }
     if (status === 429 || status === 503) void reply.header('retry-after', String(deps.settings.retryAfterSeconds))
+    if (error instanceof Problem && error.allow.length > 0) void reply.header('allow', error.allow.join(', '))
     if (status === 401) void reply.header('www-authenticate', 'Bearer realm="fundwatch", Basic realm="fundwatch", charset="UTF-8"')
-    void reply.code(status).type('application/json; charset=utf-8').send(answer)
+    void reply.code(status).header('vary', 'accept')
+    if (prefersHtml(request.headers.accept)) void sendPage(reply, { title: answer.message_zh, body: problemBody(status, answer) })
+    else void reply.type('application/json; charset=utf-8').send(answer)
   }
 }

@@ -1,22 +1,30 @@
 /** What this floor asks of the store, by named query, and nothing else. */
 import type { StoreReader } from '../core/ports.ts'
 import type { Rulebook } from '../core/rulebook.ts'
-import { type BriefFlag, briefFlag } from './brief-flag.ts'
+import { type BriefSource, codesOf, type ListedFlag, listedFlag } from './brief-flag.ts'
 import { catalogueNames } from './catalogue-names.ts'
 import { type Row, textCell, wholeCell } from './cells.ts'
 import { type CandidateRow, candidateRow, type ScoreRow, scoreRow } from './credit-rows.ts'
 import { encodeCursor } from './cursor.ts'
-import { type ClaimView, claimView, type FlagDetail, flagDetail } from './flag-detail.ts'
+import { type ClaimView, claimView, codesOfFlag, type FlagDetail, flagDetail } from './flag-detail.ts'
 import type { FlagFilter } from './flag-filter.ts'
+import { institutionNames } from './institution-names.ts'
+import { personOf } from './person.ts'
 import { briefFlagRow, flagRow, responsiblePerson, storedClaim } from './rows.ts'
 import { type InstitutionSummary, institutionRow, type Totals, totalsRow } from './totals.ts'
+
+/** More than any person has; a bound all the same, because every row is held at once. */
+const FLAGS_OF_PERSON = 100_000
 
 export interface Paging { readonly limit: number, readonly skip: number }
 
 /** One page of flags and the cursor of the next; null at the end. */
-export async function listFlags (reader: StoreReader, rulebook: Rulebook, filter: FlagFilter): Promise<{ flags: BriefFlag[], next: string | null }> {
+export async function listFlags (
+  reader: StoreReader, rulebook: Rulebook, filter: FlagFilter
+): Promise<{ flags: ListedFlag[], next: string | null }> {
   const rows = await reader.query<Row>('flags.list', {
-    rule_id: filter.rule, severity: filter.severity, fixmedins_code: filter.institution, psn_no: filter.person, area: filter.area,
+    rule_id: filter.rule, severity: filter.severity, fixmedins_code: filter.institution, area: filter.area,
+    psn_no: await personOf(reader, filter.person),
     from_ms: filter.from ?? 0, to_ms: filter.to ?? 0, status: filter.status === 'all' ? '' : filter.status, order: filter.order,
     ...(filter.cursor === null ? {} : { after_rank: filter.cursor.value, after_id: filter.cursor.id }),
     limit: filter.limit + 1 // one more than shown tells whether there is a next page
@@ -24,9 +32,14 @@ export async function listFlags (reader: StoreReader, rulebook: Rulebook, filter
   const shown = rows.slice(0, filter.limit)
   const last = shown.at(-1)
   return {
-    flags: shown.map(row => briefFlag(briefFlagRow(row), rulebook)),
+    flags: await listed(reader, rulebook, shown.map(briefFlagRow)),
     next: rows.length <= filter.limit || last === undefined ? null : encodeCursor({ value: wholeCell(last, 'rank'), id: textCell(last, 'flag_id') })
   }
+}
+
+async function listed (reader: StoreReader, rulebook: Rulebook, rows: readonly BriefSource[]): Promise<ListedFlag[]> {
+  const nameOf = await institutionNames(reader, rows.flatMap(codesOf))
+  return rows.map(row => listedFlag(row, rulebook, nameOf))
 }
 
 /** A flag with its claims and who is named by them; null when there is none of this id. */
@@ -35,7 +48,9 @@ export async function findFlag (reader: StoreReader, rulebook: Rulebook, flag_id
   if (row === undefined) return null
   const claims = (await reader.query<Row>('flag.claims', { flag_id })).map(storedClaim)
   const responsible = await reader.query<Row>('flag.responsible', { flag_id })
-  return flagDetail(flagRow(row), claims, responsible.map(responsiblePerson), rulebook, await catalogueNames(reader, claims))
+  const flag = flagRow(row)
+  const names = await institutionNames(reader, codesOfFlag(flag))
+  return flagDetail(flag, claims, responsible.map(responsiblePerson), rulebook, await catalogueNames(reader, claims), names)
 }
 
 export async function personClaims (reader: StoreReader, psn_no: string, from_ms: number, to_ms: number, paging: Paging): Promise<ClaimView[]> {
@@ -44,9 +59,9 @@ export async function personClaims (reader: StoreReader, psn_no: string, from_ms
   return claims.map(claim => claimView(claim, nameOf))
 }
 
-export async function personFlags (reader: StoreReader, rulebook: Rulebook, psn_no: string): Promise<BriefFlag[]> {
-  const rows = await reader.query<Row>('person.flags', { psn_no, status: '' })
-  return rows.map(row => briefFlag(briefFlagRow(row, psn_no), rulebook))
+export async function personFlags (reader: StoreReader, rulebook: Rulebook, psn_no: string): Promise<ListedFlag[]> {
+  const rows = await reader.query<Row>('flags.list', { psn_no, status: '', order: 'newest', limit: FLAGS_OF_PERSON })
+  return listed(reader, rulebook, rows.map(briefFlagRow))
 }
 
 /** null when nothing is known of the institution. */

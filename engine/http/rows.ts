@@ -3,7 +3,7 @@ import type { FlagItem, FlagRow, FlagStatus, Severity } from '../core/flag.ts'
 import { maskName, maskNumbers } from '../core/mask.ts'
 import type { Fen } from '../core/money.ts'
 import type { Millis } from '../core/time.ts'
-import type { BriefSource } from './brief-flag.ts'
+import { type BriefSource, isSettled } from './brief-flag.ts'
 import { flagCell, listCell, momentCell, momentOrNullCell, objectCell, type Row, textCell, wholeCell } from './cells.ts'
 
 export interface StoredLine {
@@ -73,32 +73,35 @@ export interface StoredClaim {
 }
 
 /** What lists of flags carry. */
-export function briefFlagRow (row: Row, psn_no = textCell(row, 'subject')): BriefSource {
+export function briefFlagRow (row: Row): BriefSource {
   return {
     flag_id: textCell(row, 'flag_id'),
     revision: wholeCell(row, 'revision'),
     status: textCell(row, 'status') as FlagStatus,
     rule_id: textCell(row, 'rule_id'),
     severity: wholeCell(row, 'severity') as Severity,
-    subject: psn_no,
+    subject: textCell(row, 'subject'),
     fixmedins_code: textCell(row, 'fixmedins_code'),
     area: textCell(row, 'area'),
     service_time: momentCell(row, 'service_time'),
     medfee_sumamt: wholeCell(row, 'medfee_sumamt'),
     fund_pay_sumamt: wholeCell(row, 'fund_pay_sumamt'),
     acct_pay: wholeCell(row, 'acct_pay'),
+    settled: !flagCell(row, 'unsettled'),
     sentence_zh: textCell(row, 'sentence_zh'),
     sentence_en: textCell(row, 'sentence_en')
   }
 }
 
-export function flagRow (row: Row): FlagRow {
+export function flagRow (row: Row): FlagRow & BriefSource {
+  const items = listCell<Row>(row, 'items').map(flagItem)
   return {
     ...briefFlagRow(row),
+    settled: isSettled(items),
     rule_version: wholeCell(row, 'rule_version'),
     subject_kind: 'person',
     anchor: listCell<string>(row, 'anchor'),
-    items: listCell<Row>(row, 'items').map(flagItem),
+    items,
     values: objectCell(row, 'values'),
     thresholds: objectCell(row, 'thresholds'),
     exclusions: listCell<string>(row, 'exclusions'),

@@ -38,6 +38,7 @@ const SAID: Readonly<Record<number, string>> = {
   400: '请求有误 · the request is wrong',
   401: '缺少令牌 · the token is missing or wrong',
   404: '未找到 · nothing has this address',
+  405: '方法不符 · the address takes other methods; see Allow',
   413: '过大 · the body is too large',
   415: '类型不支持 · content type or encoding not supported',
   429: '并发过多 · too many requests of this client; see Retry-After',
@@ -59,15 +60,20 @@ export const briefFlag = object({
   title: bilingual,
   severity,
   severity_zh: { type: 'string', enum: ['高', '中', '低'] },
-  psn_no: text('person', 'P1'),
+  psn_no: text('person; masked where a sender put a certificate number there', 'P1'),
+  person: text('what finds the person in addresses: psn_no, or `flag:<flag_id>` where psn_no is masked', 'P1'),
   fixmedins_code: text('institution it is laid against, empty when about the person only', 'H34170200001'),
   area: text('pooling area (insuplc_admdvs)', '341702'),
   service_time: moment('date of service'),
   sentence_zh: text('what is suspicious', '出院后 3 天再次入院'),
   sentence_en: text('the same in English', 'readmitted 3 days after discharge'),
+  settled: { type: 'boolean', description: 'false while a stay it is about is not settled: its money is not known yet and counted as 0' },
   money: moneyParts,
   evidence: text('address of the printable page', '/v1/flags/4f1c2a9be07d3355aa01/evidence')
 })
+
+/** As lists show it: an answer to a submitter does not wait for names. */
+export const listedFlag = object({ ...briefFlag.properties, fixmedins_name: text('name of that institution, or empty', '某某医院') })
 
 /** An HTML page. */
 export const page = (description: string) => ({ description, content: { 'text/html': { schema: { type: 'string' } } } }) as const

@@ -31,7 +31,7 @@ async function isValid (schema: object, value: unknown): Promise<boolean> {
 /** An address of every route that answers from the fakes. */
 const READS = [
   '/', '/flags', '/institutions/H1', '/v1/flags', '/v1/flags/4f1c2a9be07d3355', '/v1/flags/4f1c2a9be07d3355/evidence', '/v1/persons/P1/claims', '/v1/institutions/H1',
-  '/v1/candidates', '/v1/scores', '/v1/rules', '/v1/rules/split-hospitalisation', '/v1/dead-letters', '/v1/totals', '/healthz', '/readyz', '/metrics', '/openapi.json'
+  '/rules', '/rules/split-hospitalisation', '/api', '/v1/candidates', '/v1/scores', '/v1/rules', '/v1/rules/split-hospitalisation', '/v1/dead-letters', '/v1/totals', '/healthz', '/readyz', '/metrics', '/openapi.json'
 ]
 
 describe('every route', () => {

@@ -1,7 +1,8 @@
 /** The HTTP face: puts hooks, routes and the OpenAPI document together. It listens when main.ts says so. */
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { createAdmission } from './admission.ts'
+import { learnAddresses, type MethodsOf } from './addresses.ts'
 import { accessCheck } from './auth.ts'
 import { CONTENT_TYPES } from './body.ts'
 import type { ServerDeps } from './deps.ts'
@@ -15,13 +16,17 @@ import { registerDeadLetters } from './routes/dead-letters.ts'
 import { registerFlags } from './routes/flags.ts'
 import { registerHealth } from './routes/health.ts'
 import { registerPages } from './routes/pages.ts'
+import { registerReference } from './routes/reference.ts'
 import { registerRules } from './routes/rules.ts'
 import { registerSubjects } from './routes/subjects.ts'
 
 /** A request that is not whole after this long is dropped: a slow sender must not hold a connection for ever. */
 const REQUEST_TIMEOUT = 60_000
 const CONNECTIONS_MAX = 4096
-const READS = [registerFlags, registerSubjects, registerCredit, registerRules, registerDeadLetters, registerHealth, registerPages]
+const PARAM_LENGTH_MAX = 256
+const READS = [
+  registerFlags, registerSubjects, registerCredit, registerRules, registerDeadLetters, registerHealth, registerPages, registerReference
+]
 
 /**
  * @returns a server that is not listening yet. Call `ready()` before `inject()`.
@@ -39,15 +44,13 @@ export function buildServer (deps: ServerDeps): FastifyInstance {
     requestTimeout: REQUEST_TIMEOUT,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
-    routerOptions: { maxParamLength: 256 },
+    routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: false } }
   })
   app.server.maxConnections = CONNECTIONS_MAX
 
   app.setErrorHandler(onError)
-  app.setNotFoundHandler(() => {
-    throw new Problem('NOT_FOUND', 'nothing has this address')
-  })
+  const methodsOf = learnAddresses(app, PARAM_LENGTH_MAX)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(Object.keys(CONTENT_TYPES), { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body)
@@ -58,6 +61,8 @@ export function buildServer (deps: ServerDeps): FastifyInstance {
   const admission = createAdmission(deps)
   app.addHook('onRequest', (request, reply, done) => {
     admission.admitClient(request, reply)
+    // Before a body is read: what it holds does not matter where nobody takes it.
+    if (request.is404) throw notFound(request, methodsOf)
     done()
   })
   app.register((routes, _options, done) => {
@@ -68,12 +73,19 @@ export function buildServer (deps: ServerDeps): FastifyInstance {
   return app
 }
 
+/** An address that nothing has, or one that is asked with a method it does not take. */
+function notFound (request: FastifyRequest, methodsOf: MethodsOf): Problem {
+  const methods = methodsOf(request.url.split('?', 1)[0] ?? '')
+  if (methods.length === 0 || methods.includes(request.method)) return new Problem('NOT_FOUND', 'nothing has this address')
+  return new Problem('METHOD_NOT_ALLOWED', `this address takes ${methods.join(', ')}`, methods)
+}
+
 function addHooks (app: FastifyInstance, { metrics, settings }: ServerDeps): void {
   const check = accessCheck(settings.token)
   app.addHook('onRequest', (request, reply, done) => {
     setSecurityHeaders(reply)
     check(request)
-    refuseUnknownParameters(request)
+    if (!request.is404) refuseUnknownParameters(request)
     done()
   })
   app.addHook('onResponse', (request, reply, done) => {

@@ -93,6 +93,19 @@ describe('over the embedded store', () => {
     for (const url of ['/', '/flags', `/institutions/${CODE}`, `/v1/flags/${FLAG_ID}/evidence`]) expect((await get(url)).body).toContain('分解住院')
   })
 
+  it('finds a person by a flag where the number is one of a certificate, and never shows it', async () => {
+    const psn_no = '340000195104020020'
+    const items = sample.sampleFlag().items.map(item => ({ ...item, setl_id: '', medfee_sumamt: 0, fund_pay_sumamt: 0, acct_pay: 0 }))
+    const flags = ['aa', 'ab'].map(id => sample.sampleFlag({ flag_id: id.repeat(16), subject: psn_no, items, medfee_sumamt: 0, fund_pay_sumamt: 0, acct_pay: 0 }))
+    await store.writer.write({ flags, deadLetters: [], chunks: [] })
+    const [first] = (await get(`/v1/flags?person=${psn_no}`)).json().flags
+    expect(first).toMatchObject({ psn_no: '340000**********20', settled: false, fixmedins_name: '某某医院' })
+    expect((await get(`/v1/flags?person=${encodeURIComponent(first.person)}`)).json().flags).toHaveLength(2)
+    expect((await get(`/v1/persons/${encodeURIComponent(first.person)}/claims`)).json()).toMatchObject({ psn_no: '340000**********20', flags: [{}, {}] })
+    expect((await get(`/flags?person=${psn_no}`)).body).toContain('尚未结算')
+    expect((await get('/v1/flags?person=flag%3Anothing')).json().flags).toEqual([])
+  })
+
   it('pages through flags by cursor without losing or repeating one', async () => {
     const flags = Array.from({ length: 7 }, (_, i) => sample.sampleFlag({ flag_id: `f${i}`, subject: 'P7', fund_pay_sumamt: 100 * (i % 3), acct_pay: 0 }))
     await store.writer.write({ flags, deadLetters: [], chunks: [] })

@@ -15,6 +15,32 @@ export const STATUSES: Readonly<Record<FlagStatus, Bilingual>> = {
   retracted: { zh: '已撤回', en: 'retracted' }
 }
 
+/** Money of a stay that is still to be settled: not known, which is not nothing. */
+export const NOT_SETTLED: Bilingual = { zh: '尚未结算', en: 'not yet settled' }
+
+/** The bands of a candidate's amount, by what they would be under the regime's articles if it were established. */
+export const BANDS = {
+  general: { zh: '一般档', en: 'general band' },
+  serious: { zh: '较高档', en: 'higher band' },
+  unknown: { zh: '机构等级未知，未对应', en: 'institution’s level not known' }
+} as const satisfies Readonly<Record<string, Bilingual>>
+
+/** The regimes' names of the bands say what only an established finding may: in the store's reasons they become ours. */
+export function neutral (text: string): string {
+  return text.replaceAll('严重失信档金额', `${BANDS.serious.zh}起点金额`).replaceAll('严重失信档', BANDS.serious.zh).replaceAll('一般失信档', BANDS.general.zh)
+}
+
+/** Kinds of whom or what a rule looks at. */
+export const SUBJECTS: Readonly<Record<'person' | 'claim', Bilingual>> = {
+  person: { zh: '参保人', en: 'a person over time' },
+  claim: { zh: '单笔结算', en: 'one settlement' }
+}
+
+/** When a rule can be used, as the national library divides it. */
+export const STAGES: Readonly<Record<string, Bilingual>> = {
+  pre: { zh: '事前', en: 'before' }, in: { zh: '事中', en: 'during' }, post: { zh: '事后', en: 'after' }
+}
+
 /** What every page ends with. */
 export const CAUTION: Bilingual = {
   zh: '疑点仅为线索，须经核查认定。',
@@ -85,6 +111,21 @@ export const CHARGE_TYPES: Readonly<Record<string, Bilingual>> = {
   12: { zh: '一般诊疗费', en: 'general treatment' },
   13: { zh: '挂号费', en: 'registration' },
   14: { zh: '其他费', en: 'other' }
+}
+
+/** A number with its English noun, given in the plural: "1 day", "2 days". */
+export function plural (value: number, noun: string): string {
+  return `${value} ${value === 1 ? noun.replace(/s$/, '') : noun}`
+}
+
+const ORDINALS = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九']
+
+/** An item of a credit regime as its document is cited: ('yangzhou-2020', '8.1.4') is 扬医保规〔2020〕1号第八条第一款第四项. */
+export function citedItem (regime: string, item: string): string {
+  const [name = '', kind] = regime.split('/')
+  const places = item.split('.').map(place => ORDINALS[Number(place)])
+  if (name !== 'yangzhou-2020' || places.length !== 3 || places.includes(undefined)) return `${regime} ${item}`
+  return `扬医保规〔2020〕1号第${places[0]}条第${places[1]}款第${places[2]}项${kind === 'pharmacy' ? '（零售药店）' : ''}`
 }
 
 /** Money for readers: "¥1,234.05". */

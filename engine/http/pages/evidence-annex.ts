@@ -1,6 +1,6 @@
 /** The annex of an evidence page: every claim the flag is about, with its fee lines. */
 import type { ClaimView, FlagDetail, ItemView } from '../flag-detail.ts'
-import { CHARGE_TYPES, KINDS, money, price } from '../words.ts'
+import { CHARGE_TYPES, KINDS, money, NOT_SETTLED, plural, price } from '../words.ts'
 import { institutionCell } from './flag-table.ts'
 import { html, type Html } from './html.ts'
 import { both, english, type Head, table } from './layout.ts'
@@ -21,8 +21,11 @@ export function annex (flag: FlagDetail): Html | '' {
 
 function itemSection (item: ItemView): Html {
   const role = item.role === 'main' ? { zh: '主疑点项', en: 'main' } : { zh: '涉及项', en: 'involved' }
-  return html`<h3>${both(role)} · ${institutionCell(item.fixmedins_code)} · 就诊 <code>${item.mdtrt_id}</code>${item.setl_id !== '' && html` · 结算 <code>${item.setl_id}</code>`}</h3>
-<p>费用 ${money(item.money.total)}，统筹基金 ${money(item.money.pooled)}，个人账户 ${money(item.money.personal)}</p>
+  return html`<h3>${both(role)} · ${institutionCell(item.fixmedins_code, item.fixmedins_name)} ·
+就诊 <code>${item.mdtrt_id}</code>${item.setl_id !== '' && html` · 结算 <code>${item.setl_id}</code>`}</h3>
+<p>${item.setl_id === ''
+    ? both(NOT_SETTLED)
+    : html`费用 ${money(item.money.total)}，统筹基金 ${money(item.money.pooled)}，个人账户 ${money(item.money.personal)}`}</p>
 ${item.claims.length === 0 ? html`<p class="soft">库中暂无该项的明细。${english('The store has no records of it.')}</p>` : item.claims.map(claimSection)}`
 }
 
@@ -36,7 +39,7 @@ function claimSection (claim: ClaimView): Html {
   return html`<p class="claim"><strong>${both(kind)}</strong>${reversed}${person}
 ${dates.map(([label, at]) => html` · ${label} ${at}`)}</p>
 <p>${claim.diagnoses.map(each => html`${each.maindiag_flag ? '主诊断' : '诊断'} <code>${each.diag_code}</code> ${each.diag_name} `)}</p>
-${claim.lines.length > 0 && html`<div class="lines">${table({ zh: `费用明细 ${claim.line_count} 条`, en: `${claim.line_count} fee lines` },
+${claim.lines.length > 0 && html`<div class="lines">${table({ zh: `费用明细 ${claim.line_count} 条`, en: plural(claim.line_count, 'fee lines') },
     LINE_HEADS, claim.lines.slice(0, LINES_PRINTED).map(lineRow), { zh: '无', en: 'none' })}</div>
 ${claim.line_count > LINES_PRINTED && html`<p class="soft">另有 ${claim.line_count - LINES_PRINTED} 条未列出。${english('More lines are not listed here.')}</p>`}`}`
 }

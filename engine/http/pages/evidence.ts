@@ -1,26 +1,27 @@
 /** The printable page of one flag: what an inspector takes along. A4, no scripts, nothing loaded from elsewhere. */
 import type { ExplainedThreshold } from '../explained.ts'
 import type { FlagDetail, NamedText } from '../flag-detail.ts'
-import { BASES, money, ROLES } from '../words.ts'
+import { BASES, money, NOT_SETTLED, ROLES } from '../words.ts'
 import { annex } from './evidence-annex.ts'
-import { institutionCell } from './flag-table.ts'
+import { institutionCell, personCell } from './flag-table.ts'
 import { html, type Html } from './html.ts'
 import { both, english, severityMark, table } from './layout.ts'
+import { rulePath } from './rule-list.ts'
 
 /** In the order of reading: what, why, how it was judged, what speaks for and against, what to do; the records come last, as an annex. */
 export function evidenceBody (flag: FlagDetail): Html {
   return html`<h1>疑点证据页 ${english('Evidence of a flag')}</h1>
 <p class="lead">${severityMark(flag.severity)} <strong>${flag.title.zh}</strong> ${english(flag.title.en)}</p>
 ${flag.status === 'retracted' && html`<p class="notice"><strong>本疑点已撤回。</strong>${english('This flag has been retracted.')}</p>`}
-<p class="lead">${flag.sentence_zh}</p><p>${english(flag.sentence_en)}</p>
+<p class="lead">${flag.told.zh}</p><p>${english(flag.told.en)}</p>
 ${summary(flag)}
 <h2>依据 ${english('Law')}</h2>
 <ul>${flag.law_basis.map(law => html`<li>${both(law)}</li>`)}${flag.rule.official_id !== '' && html`<li>国家规则编码 ${english('national rule code')} <code>${flag.rule.official_id}</code></li>`}</ul>
 ${judged(flag)}
 <h2>支持疑点的事实 ${english('Facts for')}</h2>${texts(flag.facts_for)}
-<h2>削弱疑点的事实 ${english('Facts against')}</h2>${texts(flag.facts_against)}
-<h2>已核对、均不适用的除外情形 ${english('Exclusions checked; none applies')}</h2>${texts(flag.exclusions_checked)}
-<h2>何种情况下不成立 ${english('What would have cleared it')}</h2><p>${flag.cleared.zh} ${english(flag.cleared.en)}</p>
+<h2>减轻疑点的事实 ${english('Facts against')}</h2>${texts(flag.facts_against)}
+<h2>已核对、均不适用的排除情形 ${english('Exclusions checked; none applies')}</h2>${texts(flag.exclusions_checked)}
+<h2>何种情形下不成立 ${english('What would have cleared it')}</h2><p>${flag.cleared.zh} ${english(flag.cleared.en)}</p>
 <h2>建议人工核查 ${english('To check by hand')}</h2>
 <ol>${flag.to_check.map(step => html`<li>☐ ${both(step)}</li>`)}</ol>
 ${responsible(flag)}
@@ -32,12 +33,20 @@ ${annex(flag)}`
 function summary (flag: FlagDetail): Html {
   return html`<dl class="facts">
 <dt>疑点编号 ${english('flag')}</dt><dd><code>${flag.flag_id}</code> · 版本 ${english('revision')} ${flag.revision}</dd>
-<dt>参保人 ${english('person')}</dt><dd><code>${flag.psn_no}</code></dd>
-<dt>机构 ${english('institution')}</dt><dd>${flag.fixmedins_code === '' ? html`— ${english('about the person only')}` : institutionCell(flag.fixmedins_code)}</dd>
+<dt>参保人 ${english('person')}</dt><dd>${personCell(flag)}</dd>
+<dt>机构 ${english('institution')}</dt>
+<dd>${flag.fixmedins_code === ''
+    ? html`— ${english('about the person only')}`
+    : institutionCell(flag.fixmedins_code, flag.fixmedins_name)}</dd>
 <dt>统筹区 ${english('pooling area')}</dt><dd><code>${flag.area}</code></dd>
 <dt>服务时间 ${english('date of service')}</dt><dd>${flag.service_time}</dd>
-<dt>金额 ${english('money')}</dt><dd><strong>${money(flag.money.total)}</strong>，其中统筹基金 ${money(flag.money.pooled)}，个人账户 ${money(flag.money.personal)}
-${english('total, pooled fund, personal account')}</dd></dl>`
+<dt>金额 ${english('money')}</dt><dd>${amounts(flag)}</dd></dl>`
+}
+
+function amounts ({ settled, money: { total, pooled, personal } }: FlagDetail): Html {
+  if (!settled && total === 0) return html`<strong>${NOT_SETTLED.zh}</strong> ${english(NOT_SETTLED.en)}`
+  return html`<strong>${money(total)}</strong>，其中统筹基金 ${money(pooled)}，个人账户 ${money(personal)}
+${english('total, pooled fund, personal account')}`
 }
 
 function texts (facts: readonly NamedText[]): Html {
@@ -47,7 +56,8 @@ function texts (facts: readonly NamedText[]): Html {
 
 function judged (flag: FlagDetail): Html {
   return html`<h2>研判 ${english('How it was judged')}</h2>
-<p>规则 ${english('rule')} ${flag.title.zh} <code>${flag.rule.id}</code> · 版本 ${english('version')} ${flag.rule.version}</p>
+<p>规则 ${english('rule')} <a href="${rulePath(flag.rule.id)}">${flag.title.zh}</a>
+<code>${flag.rule.id}</code> · 版本 ${english('version')} ${flag.rule.version}</p>
 ${table({ zh: '所用阈值（服务当日、该统筹区有效）', en: 'thresholds in force on the date of service in that area' },
     [{ zh: '含义', en: 'meaning' }, { zh: '数值', en: 'value', number: true }, { zh: '出处', en: 'source' }],
     flag.thresholds_explained.map(each => html`<tr><td>${both(each.says)}</td><td class="number">${each.shown.zh}</td><td>${basis(each)}</td></tr>`),

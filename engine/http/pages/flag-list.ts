@@ -1,5 +1,6 @@
 /** All flags, filtered and page by page. The filters are a plain form: no script is needed. */
-import type { BriefFlag } from '../brief-flag.ts'
+import type { ListedFlag } from '../brief-flag.ts'
+import { maskPersonNo } from '../../core/mask.ts'
 import type { Rulebook } from '../../core/rulebook.ts'
 import type { FlagQuery } from '../flag-filter.ts'
 import { flagTable } from './flag-table.ts'
@@ -10,7 +11,8 @@ const SEVERITY_OPTIONS = [['', '全部 all'], ['1', '■ 高 high'], ['2', '▲ 
 const STATUS_OPTIONS = [['active', '待核查 to be checked'], ['retracted', '已撤回 retracted'], ['all', '全部 all']] as const
 const ORDER_OPTIONS = [['newest', '最新 newest'], ['money', '金额 money']] as const
 
-export function flagListBody (flags: readonly BriefFlag[], filter: FlagQuery, next: string | null, rulebook: Rulebook): Html {
+export function flagListBody (flags: readonly ListedFlag[], asked: FlagQuery, next: string | null, rulebook: Rulebook): Html {
+  const filter = { ...asked, person: shownPerson(asked.person, flags) }
   const rules = [['', '全部 all'] as const, ...rulebook.rules.map(rule => [rule.id, rule.title.zh] as const)]
   return html`<h1>疑点 ${english('Flags')}</h1>
 <form class="screen" method="get" action="/flags">
@@ -20,6 +22,15 @@ ${choice('status', '状态 status', STATUS_OPTIONS, filter.status)} ${choice('or
 </form>
 ${flagTable(flags)}
 ${next !== null && html`<p><a href="/flags?${new URLSearchParams({ ...filled(filter), cursor: next }).toString()}">${both({ zh: '下一页', en: 'next page' })}</a></p>`}`
+}
+
+/**
+ * The person as the form and the next page's address repeat it: a certificate number is not written back, a flag of the
+ * person finds as much.
+ */
+function shownPerson (written: string | undefined, flags: readonly ListedFlag[]): string {
+  const masked = maskPersonNo(written ?? '')
+  return masked === written ? written : flags[0]?.person ?? masked
 }
 
 /** What the next page's address repeats. */

@@ -1,16 +1,16 @@
 /** The first page: what the engine has seen, what is suspicious, and who comes to notice. */
-import type { BriefFlag } from '../brief-flag.ts'
+import type { ListedFlag } from '../brief-flag.ts'
 import type { CandidateRow, ScoreRow } from '../credit-rows.ts'
 import type { Counted, Totals } from '../totals.ts'
-import { count, money } from '../words.ts'
+import { citedItem, count, money } from '../words.ts'
 import { flagTable, institutionCell } from './flag-table.ts'
 import { html, type Html } from './html.ts'
 import { english, table, tile } from './layout.ts'
 
 export interface Home {
   readonly totals: Totals
-  readonly newest: readonly BriefFlag[]
-  readonly dearest: readonly BriefFlag[]
+  readonly newest: readonly ListedFlag[]
+  readonly dearest: readonly ListedFlag[]
   readonly candidates: readonly CandidateRow[]
   readonly scores: readonly ScoreRow[]
 }
@@ -45,12 +45,16 @@ ${tile({ zh: '疑点金额（每笔只计一次）', en: 'fund money in flagged 
 
 export function candidateTable (candidates: readonly CandidateRow[]): Html {
   return html`<h2>负面信息候选 ${english('Negative-information candidates')}</h2>
+<p class="soft">候选只是疑点的汇总；“对应金额档”仅指该金额如经认定将落入的档次，不是结论。
+${english('Candidates add up suspicions. The band is the one the amount would fall in if it were established; it is no finding.')}</p>
 ${table({ zh: '按机构与条目汇总，未经认定；每条费用只计一次', en: 'by institution and item; nothing here is confirmed; each fee line counts once' }, [
     { zh: '机构', en: 'institution' }, { zh: '办法与条目', en: 'regime and item' }, { zh: '疑点', en: 'flags' }, { zh: '统筹', en: 'pooled' }, { zh: '个账', en: 'personal' },
-    { zh: '档次（若经认定）', en: 'band, were it confirmed' }, { zh: '首次', en: 'first' }, { zh: '最近', en: 'last' }
-  ], candidates.map(each => html`<tr><td>${institutionCell(each.fixmedins_code)}<br>${each.fixmedins_name}</td><td>${each.regime} ${each.negative_item}</td>
+    { zh: '对应金额档（如经认定）', en: 'band of the amount, were it established' }, { zh: '首次', en: 'first' }, { zh: '最近', en: 'last' }
+  ], candidates.map(each => html`<tr><td>${institutionCell(each.fixmedins_code, each.fixmedins_name)}</td>
+<td>${citedItem(each.regime, each.negative_item)}</td>
 <td class="number">${count(each.flags)}</td><td class="number">${money(each.suspected_fund)}</td><td class="number">${money(each.suspected_acct)}</td>
-<td>${each.band_zh} ${each.band_article}</td><td>${each.first_seen.slice(0, 10)}</td><td>${each.last_seen.slice(0, 10)}</td></tr>`),
+<td>${each.band_zh}${each.band_article !== '' && `（${each.band_article}）`}<br>${english(each.band_en)}</td>
+<td class="nowrap">${each.first_seen.slice(0, 10)}</td><td class="nowrap">${each.last_seen.slice(0, 10)}</td></tr>`),
   { zh: '暂无候选：尚无疑点对应到信用管理办法的条目。', en: 'None yet: no flag falls under an item of a credit regime.' })}`
 }
 
@@ -59,7 +63,8 @@ export function scoreTable (scores: readonly ScoreRow[]): Html {
 ${table({ zh: '分值越高越应优先核查；权重与等级为本系统的工程取值', en: 'the higher, the sooner it should be looked at; weights and levels are engineering values of ours' }, [
     { zh: '机构', en: 'institution' }, { zh: '等级', en: 'level' }, { zh: '预警分', en: 'score' }, { zh: '缘由', en: 'why' }, { zh: '疑点数', en: 'flags' },
     { zh: '一年结算笔数', en: 'settlements of a year' }
-  ], scores.map(each => html`<tr><td>${institutionCell(each.fixmedins_code)}<br>${each.fixmedins_name}</td><td>${each.level === '' ? '—' : `${each.level}色`}</td>
+  ], scores.map(each => html`<tr><td>${institutionCell(each.fixmedins_code, each.fixmedins_name)}</td>
+<td>${each.level === '' ? '—' : `${each.level}色`}</td>
 <td class="number">${each.score.toFixed(1)}</td><td>${each.reasons.map(reason => html`${reason.level}：${reason.zh}<br>`)}</td>
 <td class="number">${count(each.flags)}</td><td class="number">${count(each.settlements)}</td></tr>`),
   { zh: '暂无预警分：收到结算后按机构计算。', en: 'None yet: scores follow once settlements have arrived.' })}`

@@ -1,5 +1,5 @@
 /** One institution: its figures, its flags, what they might come to, and its early-warning score. */
-import type { BriefFlag } from '../brief-flag.ts'
+import type { ListedFlag } from '../brief-flag.ts'
 import type { CandidateRow, ScoreRow } from '../credit-rows.ts'
 import type { InstitutionSummary } from '../totals.ts'
 import { flagTable } from './flag-table.ts'
@@ -9,7 +9,7 @@ import { english } from './layout.ts'
 
 export interface InstitutionPage {
   readonly summary: InstitutionSummary
-  readonly flags: readonly BriefFlag[]
+  readonly flags: readonly ListedFlag[]
   readonly candidates: readonly CandidateRow[]
   readonly scores: readonly ScoreRow[]
 }

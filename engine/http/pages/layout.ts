@@ -10,8 +10,8 @@ import { STYLE } from './style.ts'
 export interface Page {
   readonly title: string
   readonly body: Piece
-  /** How fresh the data are, in both languages. */
-  readonly freshness: Bilingual
+  /** How fresh the data are, in both languages; absent where no data are shown, as to somebody without a token. */
+  readonly freshness?: Bilingual
   /** Seconds until the page loads itself again; absent = never, as on a page to be printed. */
   readonly refresh?: number
 }
@@ -35,12 +35,12 @@ ${refresh !== undefined && html`<meta http-equiv="refresh" content="${refresh}">
 </head>
 <body>
 <header><a class="name" href="/">fundwatch 医保基金监测</a>
-<nav aria-label="主导航"><a href="/">总览</a><a href="/flags">疑点</a><a href="/v1/rules">规则</a><a href="/openapi.json">接口</a></nav></header>
+<nav aria-label="主导航"><a href="/">总览</a><a href="/flags">疑点</a><a href="/rules">规则</a><a href="/api">接口</a></nav></header>
 <main>
 ${body}
 </main>
 <footer><p><strong>${CAUTION.zh}</strong> ${english(CAUTION.en)}</p>
-<p>${freshness.zh} ${english(freshness.en)}</p></footer>
+${freshness !== undefined && html`<p>${both(freshness)}</p>`}</footer>
 </body>
 </html>
 `

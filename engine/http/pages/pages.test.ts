@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { ALL_ROWS, FLAG, harness } from '../fakes.ts'
 import { escapeHtml, html, raw } from './html.ts'
 
+const UNSETTLED_STAY = { ...FLAG.items[0], setl_id: '', medfee_sumamt: 0, fund_pay_sumamt: 0, acct_pay: 0 }
+const UNSETTLED = { ...FLAG, medfee_sumamt: 0, fund_pay_sumamt: 0, acct_pay: 0, items: [UNSETTLED_STAY] }
 const PAGES = ['/', '/flags', '/institutions/H1', '/v1/flags/4f1c2a9be07d3355/evidence']
 const HOSTILE = '<script>alert(1)</script>"\'><img src=x onerror=alert(1)>'
 
@@ -38,7 +40,7 @@ describe.each(PAGES)('%s', url => {
     const { app } = await harness({ rows: ALL_ROWS })
     const { body } = await app.inject(url)
     expect(body).toContain('疑点仅为线索，须经核查认定')
-    expect(body).not.toMatch(/违规|欺诈|undefined|\[object|NaN/)
+    expect(body).not.toMatch(/违规|欺诈|失信|undefined|\[object|NaN/)
     expect(body).toContain('数据截至 2026-03-05 12:00:00')
   })
 
@@ -63,7 +65,7 @@ describe('the first page', () => {
   it('shows the totals and leads to evidence and institutions', async () => {
     const { app } = await harness({ rows: ALL_ROWS })
     const { body } = await app.inject('/')
-    for (const shown of ['48,000', '¥1,234,609.89', '¥7,777.50', '■ 高 2', '▲ 中 18', '● 低 10', `/v1/flags/${FLAG.flag_id}/evidence`, '/institutions/H1', '橙色', '候选·一般失信档']) {
+    for (const shown of ['48,000', '¥1,234,609.89', '¥7,777.50', '■ 高 2', '▲ 中 18', '● 低 10', `/v1/flags/${FLAG.flag_id}/evidence`, '/institutions/H1', '橙色', '对应金额档（如经认定）', '一般档（第十条第（一）项）', '不是结论', '扬医保规〔2020〕1号第八条第一款第四项']) {
       expect(body).toContain(shown)
     }
     expect(body).toContain('http-equiv="refresh"')
@@ -105,7 +107,7 @@ describe('the evidence page', () => {
   it('is read in one order: what, law, numbers, for and against, what to do, signature, and the records as an annex', async () => {
     const { app } = await harness({ rows: ALL_ROWS })
     const { body } = await app.inject('/v1/flags/4f1c2a9be07d3355/evidence')
-    const order = [FLAG.sentence_zh, '疑点编号', '条例第三十八条', '核心区天数', '间隔天数', '支持疑点的事实', '削弱疑点的事实', '均不适用的除外情形', '何种情况下不成立',
+    const order = [FLAG.sentence_zh, '疑点编号', '条例第三十八条', '核心区天数', '间隔天数', '支持疑点的事实', '减轻疑点的事实', '均不适用的排除情形', '何种情形下不成立',
       '建议人工核查', '相关人员与设备', '疑点仅为线索', '核查结论', '附：涉及的结算与就诊', '西药费'].map(each => body.indexOf(each))
     expect(order).not.toContain(-1)
     expect(order).toEqual(order.toSorted((a, b) => a - b))
@@ -115,4 +117,63 @@ describe('the evidence page', () => {
     const { app } = await harness({ rows: { ...ALL_ROWS, 'flag.get': [{ ...FLAG, status: 'retracted', items: [] }] } })
     expect((await app.inject('/v1/flags/4f1c2a9be07d3355/evidence')).body).toContain('本疑点已撤回')
   })
+})
+
+describe('institutions', () => {
+  const rows = {
+    ...ALL_ROWS,
+    'institutions.names': ({ codes }: { codes?: unknown }) => [['H1', '一院'], ['H34170200002', '贵池中医院']]
+      .filter(([code]) => (codes as string[]).includes(code!)).map(([fixmedins_code, fixmedins_name]) => ({ fixmedins_code, fixmedins_name })),
+    'flags.list': [{ ...FLAG, sentence_zh: '在 H34170200002 与 H34170200003 住院', sentence_en: 'at H34170200002, H34170200003', rank: 1 }],
+    'flag.get': [{ ...FLAG, sentence_zh: '在 H34170200002 住院', values: { stay_institution: 'H34170200002' } }]
+  }
+
+  it('are named in lists, sentences and values, with the code beside the name', async () => {
+    const { app } = await harness({ rows })
+    for (const url of ['/', '/flags', '/institutions/H1']) {
+      const { body } = await app.inject(url)
+      for (const shown of ['<a href="/institutions/H1">一院</a> <code class="soft">H1</code>', '在 贵池中医院（H34170200002） 与 H34170200003 住院', 'at 贵池中医院 (H34170200002), H34170200003']) {
+        expect(body).toContain(shown)
+      }
+    }
+    const { body } = await app.inject('/v1/flags/4f1c2a9be07d3355/evidence')
+    expect(body.match(/贵池中医院（H34170200002）/g)).toHaveLength(2)
+    expect(body).toContain('>一院</a> <code class="soft">H1</code> ·\n就诊')
+  })
+
+  it('keep their codes where no name is known, and in the sentences of answers', async () => {
+    const { app } = await harness({ rows: { ...rows, 'institutions.names': [] } })
+    expect((await app.inject('/flags')).body).toContain('<a href="/institutions/H1"><code>H1</code></a>')
+    const named = (await (await harness({ rows })).app.inject('/v1/flags')).json().flags[0]
+    expect(named).toMatchObject({ fixmedins_name: '一院', sentence_zh: '在 H34170200002 与 H34170200003 住院' })
+    expect(named).not.toHaveProperty('told')
+  })
+})
+
+describe('a stay that is not settled', () => {
+  it('has no money yet: lists and evidence say so instead of ¥0.00', async () => {
+    const { app } = await harness({ rows: { ...ALL_ROWS, 'flags.list': [{ ...UNSETTLED, unsettled: true, rank: 1 }], 'flag.get': [UNSETTLED] } })
+    for (const url of ['/flags', '/institutions/H1', '/v1/flags/4f1c2a9be07d3355/evidence']) {
+      const { body } = await app.inject(url)
+      expect([url, body.includes('尚未结算 <span class="en" lang="en">not yet settled') || body.includes('尚未结算</strong>')]).toEqual([url, true])
+    }
+    const evidence = (await app.inject('/v1/flags/4f1c2a9be07d3355/evidence')).body
+    expect(evidence).not.toContain('¥0.00')
+    expect(evidence.match(/尚未结算/g)).toHaveLength(2)
+    expect((await app.inject('/v1/flags')).json().flags[0]).toMatchObject({ settled: false, money: { total: 0 } })
+    expect((await app.inject('/v1/flags/4f1c2a9be07d3355')).json()).toMatchObject({ settled: false })
+  })
+
+  it('is not what a flag without money is about when it was settled', async () => {
+    const { app } = await harness({ rows: { ...ALL_ROWS, 'flags.list': [{ ...UNSETTLED, unsettled: false, rank: 1 }] } })
+    const { body } = await app.inject('/flags')
+    expect(body).toContain('¥0.00')
+    expect(body).not.toContain('尚未结算')
+  })
+})
+
+it('every page leads to readable rules and the readable interface', async () => {
+  const { app } = await harness({ rows: ALL_ROWS })
+  for (const url of [...PAGES, '/rules', '/api']) expect((await app.inject(url)).body).toContain('<a href="/rules">规则</a><a href="/api">接口</a>')
+  for (const url of ['/', '/flags', '/v1/flags/4f1c2a9be07d3355/evidence']) expect((await app.inject(url)).body).toContain('href="/rules/split-hospitalisation"')
 })

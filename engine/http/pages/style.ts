@@ -26,6 +26,9 @@ th { font-weight: 600; white-space: nowrap } .number { text-align: right; font-v
 code, .code { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; font-size: .9em; overflow-wrap: anywhere }
 .sev { white-space: nowrap; font-weight: 600 } .sev-1 { color: var(--high) } .sev-2 { color: var(--medium) } .sev-3 { color: var(--low) }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: .5rem 0 } .facts dt { color: var(--soft) } .facts dd { margin: 0 }
+.plain { list-style: none; padding-left: 0 } .nowrap { white-space: nowrap }
+.api table { table-layout: fixed; min-width: 44rem } .api th:nth-child(1) { width: 8% }
+.api th:nth-child(2) { width: 30% } .api th:nth-child(3) { width: 37% }
 .why { color: var(--soft); font-size: .85em } .claim { margin-top: .75rem }
 .lines table { table-layout: fixed; min-width: 54rem } .lines th, .lines td { overflow-wrap: anywhere }
 .lines th:nth-child(1) { width: 14% } .lines th:nth-child(2) { width: 30% } .lines th:nth-child(3) { width: 12% } .lines th:nth-child(4) { width: 15% }

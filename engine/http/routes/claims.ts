@@ -1,11 +1,12 @@
 /** POST /v1/claims: records in, answered with their flags once everything is durable. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Outcome } from '../../core/ports.ts'
+import { maskPersonNo } from '../../core/mask.ts'
 import { REJECTION_REASONS } from '../../core/rejection.ts'
 import type { Rulebook } from '../../core/rulebook.ts'
 import type { Admission } from '../admission.ts'
 import { CONTENT_TYPES, decodeBody } from '../body.ts'
-import { briefFlag } from '../brief-flag.ts'
+import { briefFlag, isSettled } from '../brief-flag.ts'
 import type { ServerDeps } from '../deps.ts'
 import { CLAIMS_EXAMPLE, CLAIMS_REJECTED_EXAMPLE, RECORD_EXAMPLE } from '../examples.ts'
 import { Problem } from '../problem.ts'
@@ -15,7 +16,8 @@ const result = object({
   index: whole('place of the record in the request, from 0', 0),
   status: { type: 'string', enum: ['judged', 'corrected', 'late', 'learned', 'duplicate', 'superseded', 'rejected'] },
   identity: text('what the record is, e.g. institution and settlement', 'H34170200001/S1'),
-  flags: list(briefFlagSchema, 'flags raised, revised or retracted; of a duplicate those that stand'),
+  flags: list(briefFlagSchema, 'flags that this record raised, revised or retracted. Of a duplicate or superseded record: ' +
+    'only those that had to be written again; an empty list does not mean that no flag stands (see the description of this operation)'),
   reason: rejectionReason,
   reason_zh: text('the reason in Chinese', '金额恒等式不成立'),
   field: text('the field it is about, empty for the whole record', 'setlinfo.medfee_sumamt'),
@@ -44,13 +46,22 @@ const record = {
 } as const
 const records = { oneOf: [record, { type: 'array', items: record, description: 'several records' }] } as const
 
+/** What a sender who repeats itself may conclude, and what not. */
+const DUPLICATES = '重复提交：记录已知时（`duplicate`，或被较新版本取代的 `superseded`）不改变任何结论，`flags` 只列出本次重新写入的疑点，可能为空；' +
+  '空不表示没有疑点。现存疑点请用 `GET /v1/flags?person=…` 或 `?institution=…` 查询。 ' +
+  'Repeats: a record that is known already (`duplicate`) or older than the version known (`superseded`) changes nothing. ' +
+  'Its `flags` are those that were written again because the first time may have been lost in a crash. ' +
+  'The list may be empty though flags stand, for example when the record is older than the lateness ' +
+  'or late claims of the person wait to be judged: what stands is answered by `GET /v1/flags`.'
+
 export const claimsSchema = {
   operationId: 'postClaims',
   tags: ['claims'],
   summary: '提交结算及其他记录 · submit records',
   description: 'One record, an array, or one record a line; plain or `Content-Encoding: gzip`. 200 means durable: every record is stored, as a claim with its flags or as a dead ' +
     'letter with its reason. A request of a single record that is rejected is answered 422. 429 (one client has too many requests under way) and 503 ' +
-    '(the engine is full, not ready, or the store is away) carry Retry-After; sending the same again is safe.',
+    '(the engine is full, not ready, or the store is away) carry Retry-After; sending the same again is safe.\n\n' +
+    DUPLICATES,
   consumes: Object.keys(CONTENT_TYPES),
   body: {
     content: {
@@ -112,6 +123,11 @@ export function isSingle (bytes: Uint8Array, type: string): boolean {
   }
 }
 
+/** A death is known by its person. */
+function shownIdentity (identity: string): string {
+  return identity.startsWith('death/') ? `death/${maskPersonNo(identity.slice('death/'.length))}` : identity
+}
+
 /** Counts what became of the records, and says so of each. */
 export function summarise (outcomes: readonly Outcome[], rulebook: Rulebook) {
   const counts = { judged: 0, corrected: 0, late: 0, learned: 0, duplicate: 0, superseded: 0, rejected: 0 }
@@ -119,7 +135,8 @@ export function summarise (outcomes: readonly Outcome[], rulebook: Rulebook) {
     counts[outcome.status]++
     if (outcome.status !== 'rejected') {
       const { status, identity, flags } = outcome
-      return { index, status, identity, flags: flags.map(flag => briefFlag(flag, rulebook)) }
+      const shown = flags.map(flag => briefFlag({ ...flag, settled: isSettled(flag.items) }, rulebook))
+      return { index, status, identity: shownIdentity(identity), flags: shown }
     }
     const { reason, field, seen } = outcome.rejection
     return { index, status: outcome.status, reason, reason_zh: REJECTION_REASONS[reason][0], field, seen }

@@ -7,14 +7,15 @@ describe('GET /v1/flags', () => {
     const { app, asked } = await harness({ rows: ALL_ROWS })
     const answer = await app.inject('/v1/flags?rule=split-hospitalisation&severity=2&institution=H1&person=P1&area=3417&from=2026-03-01&to=2026-03-31&status=all&order=money&limit=20')
     expect(answer.statusCode).toBe(200)
-    expect(asked).toEqual([{
+    expect(asked).toEqual([expect.anything(), { name: 'institutions.names', parameters: { codes: ['H1'] } }])
+    expect(asked[0]).toEqual({
       name: 'flags.list',
       parameters: {
         rule_id: 'split-hospitalisation', severity: 2, fixmedins_code: 'H1', psn_no: 'P1', area: '3417', status: '', order: 'money', limit: 21,
         from_ms: Date.UTC(2026, 1, 28, 16), to_ms: Date.UTC(2026, 2, 31, 16), after_rank: Number.MAX_SAFE_INTEGER, after_id: ''
       }
-    }])
-    expect(answer.json().flags[0]).toMatchObject({ flag_id: FLAG.flag_id, revision: 7, psn_no: 'P1', service_time: '2026-03-05 09:00:00' })
+    })
+    expect(answer.json().flags[0]).toMatchObject({ flag_id: FLAG.flag_id, revision: 7, psn_no: 'P1', person: 'P1', fixmedins_name: '一院', settled: true, service_time: '2026-03-05 09:00:00' })
     expect(answer.json().next).toBe('')
   })
 

@@ -1,7 +1,7 @@
 /** Flags: the list, one with its evidence, and its printable page. */
 import type { FastifyInstance } from 'fastify'
 import type { ServerDeps } from '../deps.ts'
-import { BRIEF_FLAG_EXAMPLE, FLAG_DETAIL_EXAMPLE } from '../examples.ts'
+import { FLAG_DETAIL_EXAMPLE, LISTED_FLAG_EXAMPLE } from '../examples.ts'
 import { flagDetailSchema } from '../detail-schemas.ts'
 import { type FlagQuery, flagQuery, readFlagFilter } from '../flag-filter.ts'
 import { freshness } from '../freshness.ts'
@@ -9,7 +9,7 @@ import { evidenceBody } from '../pages/evidence.ts'
 import { sendPage } from '../pages/layout.ts'
 import { Problem } from '../problem.ts'
 import { findFlag, listFlags } from '../reads.ts'
-import { briefFlag, list, object, page, problems, text } from '../schemas.ts'
+import { list, listedFlag, object, page, problems, text } from '../schemas.ts'
 
 const idParameter = object({ flag_id: text('flag', '4f1c2a9be07d3355') })
 interface FlagParams { Params: { flag_id: string } }
@@ -25,8 +25,8 @@ export function registerFlags (app: FastifyInstance, deps: ServerDeps): void {
       querystring: flagQuery,
       response: {
         200: {
-          ...object({ flags: list(briefFlag), next: text('cursor of the next page; empty at the end', '') }, '疑点 · flags'),
-          examples: [{ flags: [BRIEF_FLAG_EXAMPLE], next: '' }]
+          ...object({ flags: list(listedFlag), next: text('cursor of the next page; empty at the end', '') }, '疑点 · flags'),
+          examples: [{ flags: [LISTED_FLAG_EXAMPLE], next: '' }]
         },
         ...problems(400, 503)
       }

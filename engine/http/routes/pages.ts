@@ -54,7 +54,8 @@ export function registerPages (app: FastifyInstance, deps: ServerDeps): void {
     const body = institutionBody({
       summary, flags, candidates: await listCandidates(reader, code, ROWS), scores: await listScores(reader, code, '', ROWS)
     })
-    return sendPage(reply, { title: `机构 ${code}`, body, freshness: freshness(status()) })
+    const title = summary.fixmedins_name === '' ? `机构 ${code}` : summary.fixmedins_name
+    return sendPage(reply, { title, body, freshness: freshness(status()) })
   })
 }
 

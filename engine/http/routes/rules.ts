@@ -1,6 +1,6 @@
 /** The rules in force, as the running engine holds them. */
 import type { FastifyInstance } from 'fastify'
-import type { LoadedRule } from '../../core/rulebook.ts'
+import type { LoadedRule, Rulebook } from '../../core/rulebook.ts'
 import type { ServerDeps } from '../deps.ts'
 import { RULE_EXAMPLE } from '../examples.ts'
 import { Problem } from '../problem.ts'
@@ -50,14 +50,15 @@ export function registerRules (app: FastifyInstance, { rulebook }: ServerDeps): 
       params: object({ id: text('rule', 'split-hospitalisation') }),
       response: { 200: { ...detail, description: '规则 · the rule', examples: [RULE_EXAMPLE] }, ...problems(404) }
     }
-  }, async request => {
-    const rule = rulebook.rules.find(each => each.id === request.params.id)
-    if (rule === undefined) {
-      const meant = nearest(request.params.id, rulebook.rules.map(each => each.id))
-      throw new Problem('NOT_FOUND', `there is no rule of this id${meant === null ? '' : `. Did you mean ${meant}?`}`)
-    }
-    return ruleDetail(rule)
-  })
+  }, async request => ruleDetail(ruleOr404(rulebook, request.params.id)))
+}
+
+/** @throws Problem NOT_FOUND with the id that was probably meant. */
+export function ruleOr404 ({ rules }: Rulebook, id: string): LoadedRule {
+  const rule = rules.find(each => each.id === id)
+  if (rule !== undefined) return rule
+  const meant = nearest(id, rules.map(each => each.id))
+  throw new Problem('NOT_FOUND', `there is no rule of this id${meant === null ? '' : `. Did you mean ${meant}?`}`)
 }
 
 type Brief = Pick<LoadedRule, 'id' | 'version' | 'title' | 'official_id' | 'severity'> & { readonly subject: string }
