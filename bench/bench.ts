@@ -45,7 +45,8 @@ export function hashOf (lines: Iterable<string>): string {
 }
 
 export function machine (): string {
-  return `${availableParallelism()} × ${cpus()[0]?.model.trim() ?? 'unknown'} (${arch()}), ${Math.round(totalmem() / 1024 ** 3)} GiB, Node ${process.versions.node}`
+  return `${availableParallelism()} × ${cpus()[0]?.model.trim() ?? 'unknown'} (${arch()}), ` +
+    `${Math.round(totalmem() / 1024 ** 3)} GiB, Node ${process.versions.node}`
 }
 
 export function format ({ name, unit, samples, note }: Figure): string[] {

@@ -30,6 +30,8 @@ describe('refuses', () => {
     [{ FUNDWATCH_LANES: '0' }, 'FUNDWATCH_LANES=0'],
     [{ FUNDWATCH_LANES: '2.5' }, 'FUNDWATCH_LANES=2.5'],
     [{ FUNDWATCH_LOG: 'loud' }, 'FUNDWATCH_LOG=loud'],
+    [{ FUNDWATCH_STORE_URL: 'localhost:8123' }, 'FUNDWATCH_STORE_URL=localhost:8123: not a valid value'],
+    [{ FUNDWATCH_STORE_URL: 'not a url' }, 'FUNDWATCH_STORE_URL=not a url'],
     [{ FUNDWATCH_HOST: '0.0.0.0' }, 'set FUNDWATCH_TOKEN']
   ])('%o', (env, message) => {
     expect(failure(env)).toContain('CONFIG_INVALID')
@@ -51,4 +53,11 @@ it('documents every setting', () => {
     expect(env, name).toMatch(/^FUNDWATCH_[A-Z_]+$/)
     expect(says.length, name).toBeGreaterThan(10)
   }
+})
+
+it('takes the address of a store without user and password, and never repeats one that has them', () => {
+  expect(loadConfig({ FUNDWATCH_STORE_URL: 'https://store.example:8443' }).storeUrl).toBe('https://store.example:8443')
+  const said = failure({ FUNDWATCH_STORE_URL: 'http://me:geheim@store.example:8123' })
+  expect(said).toContain('CONFIG_INVALID FUNDWATCH_STORE_URL')
+  expect(said).not.toContain('geheim')
 })

@@ -18,7 +18,9 @@ export interface Run {
 }
 
 /** Starts an engine on a fresh directory, lets `work` use it, and removes everything. */
-export async function withEngine<T> (settings: Record<string, string>, listen: boolean, work: (engine: Engine, dir: string) => Promise<T>): Promise<T> {
+export async function withEngine<T> (
+  settings: Record<string, string>, listen: boolean, work: (engine: Engine, dir: string) => Promise<T>
+): Promise<T> {
   const dir = mkdtempSync(join(tmpdir(), 'fundwatch-'))
   const config = loadConfig({ FUNDWATCH_DATA_DIR: dir, FUNDWATCH_PORT: '0', ...settings })
   const engine = await startEngine(config, { listen, inbox: false })

@@ -29,12 +29,16 @@ export const laneBench: Bench = async ({ smoke, seed, rounds }) => {
     columns.max.push(sorted[sorted.length - 1]!)
   }
   if (hashes.size !== 1) throw new Error('the same claims gave different flags')
-  const time = (['mean', 'p50', 'p99', 'p99.9', 'max'] as const).map(name => ({ name: `judge ${name}`, unit: 'µs/claim', samples: columns[name] }))
+  const time = (['mean', 'p50', 'p99', 'p99.9', 'max'] as const)
+    .map(name => ({ name: `judge ${name}`, unit: 'µs/claim', samples: columns[name] }))
   return {
     bench: 'lane',
     figures: [
       ...time,
-      { name: 'memory a person', unit: 'bytes', samples: [await memoryAtFive(smoke ? 100 : 50_000)], note: 'with five outpatient visits, of 50,000 persons' }
+      {
+        name: 'memory a person', unit: 'bytes', samples: [await memoryAtFive(smoke ? 100 : 50_000)],
+        note: 'with five outpatient visits, of 50,000 persons'
+      }
     ],
     hash: [...hashes][0]!
   }
@@ -76,7 +80,10 @@ async function memoryAtFive (persons: number): Promise<number> {
       const psn_no = `3417020900${String(person).padStart(8, '0')}`
       const setl_id = `S202603${String(visit).padStart(2, '0')}${String(person).padStart(9, '0')}`
       const at = `2026-03-0${visit + 1} 10:15:00`
-      const raw = exampleSettlement({ msgid: `H341702000012026030${visit + 1}1015000001`, inf_time: at, setlinfo: { psn_no, setl_id, mdtrt_id: `M${setl_id}`, setl_time: at } })
+      const raw = exampleSettlement({
+        msgid: `H341702000012026030${visit + 1}1015000001`, inf_time: at,
+        setlinfo: { psn_no, setl_id, mdtrt_id: `M${setl_id}`, setl_time: at }
+      })
       const bytes = new TextEncoder().encode(JSON.stringify(raw))
       const decoded = decodeRecord(bytes, 0, bytes.length, 'json')
       if (!decoded.ok || decoded.claim.kind !== 'settlement') throw new Error('the example does not decode')

@@ -15,7 +15,8 @@ import { storedRecords } from '../../engine/io/clickhouse/stored-records.ts'
 import { openConfiguredStore } from '../../engine/main.ts'
 
 /** The processes that are killed run what was built, also when a test runs the drill from its source. */
-const CLI = new URL(import.meta.url.endsWith('.ts') ? '../../dist/engine/cli/fundwatch.js' : '../../engine/cli/fundwatch.js', import.meta.url).pathname
+const RELATIVE = import.meta.url.endsWith('.ts') ? '../../dist/engine/cli/fundwatch.js' : '../../engine/cli/fundwatch.js'
+const CLI = new URL(RELATIVE, import.meta.url).pathname
 
 /** A small generator of our own: the moments of death must be reproducible. */
 function dice (seed: number): () => number {
@@ -58,7 +59,9 @@ const contentOf = (f: StandingFlag): string => [f.rule_id, f.subject, f.severity
 export interface KillReport { readonly kills: number, readonly flags: number, readonly differences: readonly string[] }
 
 /** The whole drill. @param say called with progress. */
-export async function killDrill (options: { times: number, seed: number, claims: number }, say: (text: string) => void): Promise<KillReport> {
+export async function killDrill (
+  options: { times: number, seed: number, claims: number }, say: (text: string) => void
+): Promise<KillReport> {
   const dir = mkdtempSync(join(tmpdir(), 'fundwatch-kill-'))
   try {
     const file = join(dir, 'workload.ndjson')
@@ -87,11 +90,16 @@ export async function killDrill (options: { times: number, seed: number, claims:
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   const { values } = parseArgs({
-    options: { times: { type: 'string', default: '50' }, seed: { type: 'string', default: '1' }, claims: { type: 'string', default: '3000' } }
+    options: {
+      times: { type: 'string', default: '50' },
+      seed: { type: 'string', default: '1' },
+      claims: { type: 'string', default: '3000' }
+    }
   })
   const numbers = { times: Number(values.times), seed: Number(values.seed), claims: Number(values.claims) }
   const report = await killDrill(numbers, text => { process.stderr.write(`${text}\n`) })
-  process.stdout.write(`${report.kills} kills of ${numbers.times} starts, ${report.flags} flags stand, ${report.differences.length} differences\n`)
+  process.stdout.write(`${report.kills} kills of ${numbers.times} starts, ${report.flags} flags stand, ` +
+    `${report.differences.length} differences\n`)
   for (const difference of report.differences.slice(0, 20)) process.stdout.write(`  ${difference}\n`)
   process.exit(report.differences.length === 0 ? 0 : 1)
 }

@@ -1,6 +1,7 @@
 /**
- * The city's ordinary stays. A person's turns in hospital are at least 90 days apart; each stay has fees on each of its days, treatment among them, costs
- * about what its peers cost, and is followed by no visit but one at the same institution a week or two after discharge.
+ * The city's ordinary stays. A person's turns in hospital are at least 90 days apart; each stay has fees on each of its
+ * days, treatment among them, costs about what its peers cost, and is followed by no visit but one at the same
+ * institution a week or two after discharge.
  */
 import { DAY, dayOf, HOUR, MINUTE, SECOND, startOfDay, yearOf } from '../../engine/core/time.ts'
 import type { DayNumber, Millis } from '../../engine/core/time.ts'
@@ -40,7 +41,10 @@ export class Stays {
     this.people = Math.max(1, perDay * MIN_TURN_DAYS)
   }
 
-  /** Plans one admission on a day. Stays over before the span begins, or longer than it, are left out; those open at its end have no settlement. */
+  /**
+   * Plans one admission on a day. Stays over before the span begins, or longer than it, are left out; those open at its
+   * end have no settlement.
+   */
   admit (day: DayNumber): void {
     const seed = mix(this.world.seed, 0x57a7, this.admitted)
     const random = new Random(seed)
@@ -85,7 +89,8 @@ export class Stays {
     }
     for (let k = 0; k <= plan.lastDay; k++) {
       const evening = startOfDay(dayOf(plan.from) + k) + 19 * HOUR + random.below(4 * 3600) * SECOND
-      const sent = (plan.to !== null && k === plan.lastDay ? plan.to + 2 * MINUTE : evening) + (random.chance(1) ? random.between(6, 40) * HOUR : 0)
+      const sent = (plan.to !== null && k === plan.lastDay ? plan.to + 2 * MINUTE : evening) +
+        (random.chance(1) ? random.between(6, 40) * HOUR : 0)
       timeline.add(sent + SECOND, () => stayLines(plan, wardDay(plan, k, world.catalogue), sent, k + 3))
     }
     if (plan.to === null) return
@@ -113,7 +118,10 @@ export class Stays {
     this.timeline.add(listed + SECOND, () => stayList(plan, setl_id, listed, plan.seed % 8888))
   }
 
-  private settle (plan: StayPlan, first: number, last: number, when: Omit<StaySettlement, 'setl_id' | 'setl_time' | 'fees' | 'serial'> & { readonly at: Millis }): string {
+  private settle (
+    plan: StayPlan, first: number, last: number,
+    when: Omit<StaySettlement, 'setl_id' | 'setl_time' | 'fees' | 'serial'> & { readonly at: Millis }
+  ): string {
     const setl_id = freshId(this.ids, 'S', when.at)
     const { world } = this
     this.planned++
@@ -127,7 +135,9 @@ export class Stays {
 }
 
 /** Where somebody of this sex and age is taken in, and for what. */
-function wardFor (person: Person, place: Place, random: Random): readonly [dept: string, diagnosis: readonly [string, string], med_type: string] {
+function wardFor (
+  person: Person, place: Place, random: Random
+): readonly [dept: string, diagnosis: readonly [string, string], med_type: string] {
   const large = place.departments.length > 4
   if (large && person.age < 12) return ['A07', random.pick(DIAGNOSES.A07!), '21']
   if (large && person.gend === '2' && person.age >= 20 && person.age < 42 && random.chance(40)) return ['A05', DIAGNOSES.A05![0]!, '52']

@@ -1,6 +1,7 @@
 /**
- * The city's ordinary visits. People come round in turn, so that nobody has to be remembered and nobody comes often: a person's turns are at least
- * eight days apart, a turn is one visit (or one and a pharmacy round the corner), in the home district or alone on its day elsewhere.
+ * The city's ordinary visits. People come round in turn, so that nobody has to be remembered and nobody comes often: a
+ * person's turns are at least eight days apart, a turn is one visit (or one and a pharmacy round the corner), in the
+ * home district or alone on its day elsewhere.
  */
 import { DAY, HOUR, MINUTE, SECOND } from '../../engine/core/time.ts'
 import type { Fen } from '../../engine/core/money.ts'
@@ -30,7 +31,9 @@ const COMPLAINTS: readonly Diagnosis[] = [
   ['J06.900', '急性上呼吸道感染'], ['J20.900', '急性支气管炎'], ['K29.700', '胃炎'], ['M54.500', '腰痛'], ['L30.900', '皮炎'], ['H10.900', '结膜炎'],
   ['R51.x00', '头痛'], ['K52.900', '胃肠炎'], ['J30.400', '变应性鼻炎'], ['M25.500', '关节痛'], ['N39.000', '泌尿道感染'], ['G47.000', '失眠症']
 ]
-const LASTING: readonly Diagnosis[] = [['I10.x00', '高血压'], ['E11.900', '2型糖尿病'], ['I25.103', '冠心病'], ['E78.500', '高脂血症'], ['I69.300', '脑梗死后遗症']]
+const LASTING: readonly Diagnosis[] = [
+  ['I10.x00', '高血压'], ['E11.900', '2型糖尿病'], ['I25.103', '冠心病'], ['E78.500', '高脂血症'], ['I69.300', '脑梗死后遗症']
+]
 
 /** One settlement about to be planned. */
 interface Turn {
@@ -95,7 +98,8 @@ export class Visits {
     const home = homeOf(this.world, person)
     const place = random.chance(70) ? random.pick(home.clinics) : random.pick(home.hospitals)
     this.plan({
-      person, place, at: surgeryHours(day, random, monday), infno: '2207', med_type: random.chance(30) ? '9901' : '14', pay_loc: '2', cert: certOf(random),
+      person, place, at: surgeryHours(day, random, monday), infno: '2207', med_type: random.chance(30) ? '9901' : '14',
+      pay_loc: '2', cert: certOf(random),
       diagnoses: [random.pick(LASTING), ...random.chance(40) ? [random.pick(COMPLAINTS)] : []], seed
     }, random)
   }
@@ -106,13 +110,19 @@ export class Visits {
     const kind = random.below(100)
     const sick = [random.pick(COMPLAINTS), ...random.chance(25) ? [random.pick(COMPLAINTS)] : []]
     const visit: Turn = {
-      person, place: random.chance(55) ? random.pick(home.hospitals) : random.pick(home.clinics), at: surgeryHours(day, random, monday), infno: '2207',
+      person, place: random.chance(55) ? random.pick(home.hospitals) : random.pick(home.clinics),
+      at: surgeryHours(day, random, monday), infno: '2207',
       med_type: '11', pay_loc: '2', cert: certOf(random), diagnoses: sick, seed
     }
-    const pharmacy: Turn = { ...visit, place: random.pick(home.pharmacies), infno: '2102', med_type: '41', at: shopHours(day, random), diagnoses: [] }
+    const pharmacy: Turn = {
+      ...visit, place: random.pick(home.pharmacies), infno: '2102', med_type: '41', at: shopHours(day, random), diagnoses: []
+    }
     if (kind < 45) this.plan(visit, random)
     else if (kind < 74) this.plan(pharmacy, random)
-    else if (kind < 81) this.plan({ ...visit, med_type: '13', place: random.pick(home.hospitals), at: day + random.below(23 * HOUR) + 20 * MINUTE }, random)
+    else if (kind < 81) {
+      const place = random.pick(home.hospitals)
+      this.plan({ ...visit, med_type: '13', place, at: day + random.below(23 * HOUR) + 20 * MINUTE }, random)
+    }
     else if (kind < 85) this.plan({ ...visit, pay_loc: '5', cert: '01' }, random)
     else if (kind < 87) this.plan({ ...visit, place: this.world.city.away.hefei, pay_loc: '3' }, random)
     else if (kind < 89) this.plan({ ...visit, med_type: '1101' }, random)
@@ -186,10 +196,12 @@ function visitRecord (world: World, turn: Turn, setl_id: string, mdtrt_id: strin
   }
   const served = turn.at - 4 * MINUTE
   const record = settlementRecord({
-    infno: turn.infno, place, area: person.area, at: sent, serial: turn.seed % 10_000, person, setl_id, mdtrt_id, setl_time: turn.at, begin: served, finish: turn.at,
+    infno: turn.infno, place, area: person.area, at: sent, serial: turn.seed % 10_000, person, setl_id, mdtrt_id,
+    setl_time: turn.at, begin: served, finish: turn.at,
     med_type: turn.med_type, pay_loc: turn.pay_loc, cert: turn.cert, clr_type: pharmacy ? '41' : '11',
     funds: splitFunds({
-      medfee: sumOf(fees), ownpay: paid('03'), preself: Math.floor(paid('02') / 10), insutype: person.insutype, kind: pharmacy ? 'pharmacy' : 'visit', draw: turn.seed % 1000
+      medfee: sumOf(fees), ownpay: paid('03'), preself: Math.floor(paid('02') / 10), insutype: person.insutype,
+      kind: pharmacy ? 'pharmacy' : 'visit', draw: turn.seed % 1000
     }),
     fees, diagnoses: turn.diagnoses, dept: pharmacy ? '' : random.pick(place.departments.slice(0, 2)), doctor: random.pick(place.doctors)
   })

@@ -78,7 +78,8 @@ export function buildCatalogue (seed: number): Catalogue {
     serial++
     const item: Item = {
       med_list_codg: code, medins_list_codg: `Y${String(serial).padStart(4, '0')}`, name, list_type, med_chrgitm_type: charge,
-      chrgitm_lv: random.chance(60) ? '01' : random.chance(85) ? '02' : '03', pric: fen * 10000, gend_limit: '', age_min: null, age_max: null,
+      chrgitm_lv: random.chance(60) ? '01' : random.chance(85) ? '02' : '03', pric: fen * 10000, gend_limit: '',
+      age_min: null, age_max: null,
       pack_units: list_type === '101' ? random.pick([7, 14, 20, 24, 28, 30]) : 1, daily_dose_units: random.between(1, 3),
       trace: list_type === '101', serial, ...more
     }
@@ -92,7 +93,12 @@ export function buildCatalogue (seed: number): Catalogue {
     add(`00${String(2100 + Number(charge) * 10)}0${digits(4)}0000`, name, '201', charge, fen, more)
   const named = namedItems(service, western)
   const drugs = WESTERN.flatMap(([atc, name]) => [1, 2, 3, 4].map(n => western(atc, `${name}（规格${n}）`, random.between(480, 6800))))
-  for (const name of PATENT) for (const n of [1, 2]) drugs.push(add(`ZA04AAA${digits(4)}0101001${digits(3).slice(-2)}`, `${name}（规格${n}）`, '101', '11', random.between(900, 4800)))
+  for (const name of PATENT) {
+    for (const n of [1, 2]) {
+      const code = `ZA04AAA${digits(4)}0101001${digits(3).slice(-2)}`
+      drugs.push(add(code, `${name}（规格${n}）`, '101', '11', random.between(900, 4800)))
+    }
+  }
   for (const name of PIECES) drugs.push(add(`T${digits(9)}`, name, '102', '10', random.between(8, 60)))
   const labs = LABS.flatMap(name => ['', '（急诊）'].map(extra => service('04', name + extra, random.between(800, 6000))))
   const exams = EXAMS.flatMap(name => ['', '（加收）'].map(extra => service('03', name + extra, random.between(2000, 22000))))

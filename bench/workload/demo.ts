@@ -1,4 +1,7 @@
-/** The demonstration's city day: one Monday of some 8,000 settlements, led in by the history of its planted scenarios so that first flags come early. */
+/**
+ * The demonstration's city day: one Monday of some 8,000 settlements, led in by the history of its planted scenarios so
+ * that first flags come early.
+ */
 import { generate } from './generate.ts'
 import type { Confuser, Label, Raw, WorkloadOptions } from './types.ts'
 

@@ -1,6 +1,6 @@
 /**
- * A made-up city's records in order of arrival, with the flags they must lead to. Everything follows from the seed; memory holds a day's plans and the
- * stays under way, not the whole.
+ * A made-up city's records in order of arrival, with the flags they must lead to. Everything follows from the seed;
+ * memory holds a day's plans and the stays under way, not the whole.
  */
 import { DAY, dayOf, formatDate, startOfDay } from '../../engine/core/time.ts'
 import type { DayNumber } from '../../engine/core/time.ts'
@@ -17,6 +17,9 @@ import type { Ids, World } from './world.ts'
 /** Stays among settlements: about one in twenty. */
 const STAY_PERCENT = 5
 
+/** Dates, yyyy-MM-dd, both included: settlements of everyday spread from `from` to `to`; what led up to them begins on `history`. */
+export interface Span { readonly history: string, readonly from: string, readonly to: string }
+
 export interface Workload {
   /** To be read once, in order. */
   readonly records: Iterable<Raw>
@@ -28,10 +31,12 @@ export interface Workload {
   readonly claims: number
   /** Planted scenarios there will be. */
   readonly scenarios: number
+  readonly span: Span
 }
 
 /**
- * Master data come first, then records as they arrive: planted history before the span where a scenario needs it, the span itself, and what is late.
+ * Master data come first, then records as they arrive: planted history before the span where a scenario needs it, the
+ * span itself, and what is late.
  * @throws RangeError for options that make no sense
  */
 export function generate (options: WorkloadOptions): Workload {
@@ -39,16 +44,18 @@ export function generate (options: WorkloadOptions): Workload {
   const ids: Ids = { next: 0 }
   const planting = new Planting(world, ids, options.plants ?? true)
   const background = Math.max(0, world.claims - planting.claims)
+  const first = Math.min(dayOf(world.start) - LONGEST_STAY, planting.firstDay)
   return {
-    records: stream(world, ids, planting, background),
+    records: stream(world, ids, planting, background, first),
     labels: planting.labels,
     confusers: planting.confusers,
     claims: planting.claims + background,
-    scenarios: planting.instances.length
+    scenarios: planting.instances.length,
+    span: { history: formatDate(startOfDay(first)), from: formatDate(world.start), to: formatDate(world.end - DAY) }
   }
 }
 
-function * stream (world: World, ids: Ids, planting: Planting, background: number): Generator<Raw> {
+function * stream (world: World, ids: Ids, planting: Planting, background: number, first: DayNumber): Generator<Raw> {
   yield * masterRecords(world)
   const timeline = new Timeline()
   const [start, end] = [dayOf(world.start), dayOf(world.end)]
@@ -58,7 +65,6 @@ function * stream (world: World, ids: Ids, planting: Planting, background: numbe
   const perDay = background * STAY_PERCENT / 100 / (end - start)
   const visits = new Visits(world, ids, timeline, poolsFor(world, background, busiest))
   const stays = new Stays(world, ids, timeline, visits, Math.ceil(perDay))
-  const first = Math.min(start - LONGEST_STAY, planting.firstDay)
   stockOf(world, timeline, startOfDay(first), Math.min(400, Math.floor(world.claims / 50)))
   let passed = 0
   for (let day = first; day < end; day++) {
@@ -66,7 +72,8 @@ function * stream (world: World, ids: Ids, planting: Planting, background: numbe
     if (day >= start - LONGEST_STAY) {
       const index = day - start + LONGEST_STAY
       // Near the end of a short span room is kept: the visits of the last day fill up exactly what is missing.
-      for (let n = Math.floor((index + 1) * perDay) - Math.floor(index * perDay); n > 0 && visits.planned + stays.planned + 3 <= background; n--) stays.admit(day)
+      const admissions = Math.floor((index + 1) * perDay) - Math.floor(index * perDay)
+      for (let n = admissions; n > 0 && visits.planned + stays.planned + 3 <= background; n--) stays.admit(day)
     }
     if (day >= start) {
       passed += weights[day - start]!

@@ -30,7 +30,8 @@ export function * masterRecords (world: World): Generator<Raw> {
       }
     }
   }
-  for (const item of world.catalogue.all) yield * catalogue(item, dated, item === world.catalogue.named.formerlyWomenOnly ? world.formerUntil : null)
+  const { all, named } = world.catalogue
+  for (const item of all) yield * catalogue(item, dated, item === named.formerlyWomenOnly ? world.formerUntil : null)
   for (const row of peerRows()) {
     const { day_cost, sample, ...key } = row
     yield { type: 'peer_median', ...key, day_cost: decimal(day_cost, 2), sample: String(sample), ...dated }
@@ -46,9 +47,11 @@ export function placesOf (world: World): Place[] {
 
 function institution (place: Place, dated: Dated): Raw {
   return {
-    type: 'institution', fixmedins_code: place.fixmedins_code, fixmedins_name: place.name, uscc: `12${place.admdvs}${place.fixmedins_code.slice(1, 11)}`,
+    type: 'institution', fixmedins_code: place.fixmedins_code, fixmedins_name: place.name,
+    uscc: `12${place.admdvs}${place.fixmedins_code.slice(1, 11)}`,
     fixmedins_type: place.kind, hosp_lv: place.hosp_lv, admdvs: place.admdvs, aprv_bed_cnt: String(place.beds),
-    lng: place.lng === null ? null : String(place.lng), lat: place.lat === null ? null : String(place.lat), fix_onln_open_flag: '1', ...dated
+    lng: place.lng === null ? null : String(place.lng), lat: place.lat === null ? null : String(place.lat),
+    fix_onln_open_flag: '1', ...dated
   }
 }
 
@@ -66,7 +69,8 @@ function * catalogue (item: Item, dated: Dated, limitedUntil: Millis | null): Ge
     type: 'catalogue', med_list_codg: item.med_list_codg, name: item.name, list_type: item.list_type, chrgitm_lv: item.chrgitm_lv,
     gend_limit: item.gend_limit === '' ? null : item.gend_limit, age_min: textOrNull(item.age_min), age_max: textOrNull(item.age_max),
     pack_units: String(item.pack_units), daily_dose_units: String(item.daily_dose_units),
-    pric_uplmt_amt: item.list_type === '101' ? decimal(Math.round(item.pric * 1.15), 6) : null, trace_required: item.trace ? '1' : '0', ...dated
+    pric_uplmt_amt: item.list_type === '101' ? decimal(Math.round(item.pric * 1.15), 6) : null,
+    trace_required: item.trace ? '1' : '0', ...dated
   }
   if (limitedUntil === null) {
     yield row

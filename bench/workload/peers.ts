@@ -18,9 +18,17 @@ export const NO_PEER = ['R50.900', '发热'] as const
 export const SMALL_SAMPLE = ['R51.x00', '头痛'] as const
 
 const LEVEL: Readonly<Record<string, Fen>> = { '02': 140_000, '05': 82_000, '06': 70_000, '08': 48_000, 11: 35_000 }
-const GROUP: Readonly<Record<string, number>> = { I63: 130, K35: 150, K80: 170, S52: 160, O80: 110, D25: 140, F20: 60, F32: 60, Z51: 150, C34: 160, Z50: 70, M54: 70, G47: 65 }
+const GROUP: Readonly<Record<string, number>> = {
+  I63: 130, K35: 150, K80: 170, S52: 160, O80: 110, D25: 140, F20: 60, F32: 60, Z51: 150, C34: 160, Z50: 70, M54: 70, G47: 65
+}
 
-export interface PeerRow { readonly hosp_lv: string, readonly dept_codg: string, readonly diag_group: string, readonly day_cost: Fen, readonly sample: number }
+export interface PeerRow {
+  readonly hosp_lv: string
+  readonly dept_codg: string
+  readonly diag_group: string
+  readonly day_cost: Fen
+  readonly sample: number
+}
 
 /** Published median of a day in 分, also the cost to aim for where none is published. */
 export function medianDayCost (hosp_lv: string, diag_code: string): Fen {
@@ -37,7 +45,8 @@ export function peerRows (): PeerRow[] {
         rows.push({ hosp_lv, dept_codg, diag_group, day_cost: medianDayCost(hosp_lv, diag_group), sample: 60 + rows.length % 200 })
       }
     }
-    rows.push({ hosp_lv, dept_codg: 'A03', diag_group: SMALL_SAMPLE[0].slice(0, 3), day_cost: medianDayCost(hosp_lv, SMALL_SAMPLE[0]), sample: 29 })
+    const [code] = SMALL_SAMPLE
+    rows.push({ hosp_lv, dept_codg: 'A03', diag_group: code.slice(0, 3), day_cost: medianDayCost(hosp_lv, code), sample: 29 })
   }
   return rows
 }

@@ -96,7 +96,7 @@ function choose (world: World, calendar: Calendar): { list: Scenario[], claims: 
 }
 
 /** Where scenarios that ask for a place in the calendar begin. */
-interface Calendar { readonly from: DayNumber, readonly end: DayNumber, readonly newyear: DayNumber, readonly month: DayNumber, readonly year: DayNumber, readonly turn: DayNumber }
+type Calendar = Readonly<Record<'from' | 'end' | 'newyear' | 'month' | 'year' | 'turn', DayNumber>>
 
 function calendarOf (world: World): Calendar {
   const [from, end] = [dayOf(world.plantStart), dayOf(world.end)]

@@ -1,4 +1,7 @@
-/** The generator's only source of chance: sfc32 (Chris Doty-Humphrey, public domain) seeded through splitmix32, all in 32-bit operations. */
+/**
+ * The generator's only source of chance: sfc32 (Chris Doty-Humphrey, public domain) seeded through splitmix32, all in
+ * 32-bit operations.
+ */
 
 /** One step of splitmix32: spreads a word over all 32 bits. */
 function spread (word: number): number {

@@ -1,4 +1,7 @@
-/** Raw records of the national interface, written the way their sender writes: amounts as text or numbers, gaps as null, '', '0' or nothing. */
+/**
+ * Raw records of the national interface, written the way their sender writes: amounts as text or numbers, gaps as null,
+ * '', '0' or nothing.
+ */
 import type { Fen } from '../../engine/core/money.ts'
 import type { Millis } from '../../engine/core/time.ts'
 import type { Place } from './city.ts'
@@ -65,7 +68,8 @@ export function feedetail (place: Place, fees: readonly Fee[], dept: string, doc
       fee_ocur_time: fee.dateOnly ? dateText(fee.at) : timeText(fee.at),
       med_list_codg: item.med_list_codg, medins_list_codg: item.medins_list_codg, list_type: item.list_type,
       med_chrgitm_type: item.med_chrgitm_type, chrgitm_lv: item.chrgitm_lv,
-      cnt: place.numeric ? fee.cnt / 10_000 : decimal(fee.cnt, 4), pric: place.numeric ? fee.pric / 1_000_000 : fee.pric % 10_000 === 0 ? amount(place, fee.pric / 10_000) : decimal(fee.pric, 6),
+      cnt: place.numeric ? fee.cnt / 10_000 : decimal(fee.cnt, 4),
+      pric: place.numeric ? fee.pric / 1_000_000 : fee.pric % 10_000 === 0 ? amount(place, fee.pric / 10_000) : decimal(fee.pric, 6),
       det_item_fee_sumamt: amount(place, fee.fee), bilg_dept_codg: dept, bilg_dr_codg: doctor, trdn_flag: '0'
     }
     if (fee.init !== '') line.init_feedetl_sn = fee.init
@@ -83,7 +87,8 @@ export function feedetail (place: Place, fees: readonly Fee[], dept: string, doc
 
 /** One trace code of 20 digits a box: product, then what makes the box unlike any other. */
 function traces (fee: Fee): Raw[] {
-  const box = String(8_100_000 + fee.item.serial) + String(Math.floor(fee.at / 1000) % 1e9).padStart(9, '0') + fee.sn.slice(-2).padStart(2, '0')
+  const box = String(8_100_000 + fee.item.serial) + String(Math.floor(fee.at / 1000) % 1e9).padStart(9, '0') +
+    fee.sn.slice(-2).padStart(2, '0')
   const codes: Raw[] = []
   for (let i = 0; i < fee.cnt / 10_000; i++) codes.push({ drug_trac_codg: `${box}0${i}` })
   return codes
@@ -92,7 +97,8 @@ function traces (fee: Fee): Raw[] {
 /** Diagnoses, the first one the main one. */
 export function diseinfo (diagnoses: readonly Diagnosis[], doctor: string, at: Millis): Raw[] {
   return diagnoses.map(([diag_code, diag_name], i) => ({
-    diag_type: '1', maindiag_flag: i === 0 ? '1' : '0', diag_srt_no: String(i + 1), diag_code, diag_name, dise_dor_no: doctor, diag_time: timeText(at)
+    diag_type: '1', maindiag_flag: i === 0 ? '1' : '0', diag_srt_no: String(i + 1), diag_code, diag_name,
+    dise_dor_no: doctor, diag_time: timeText(at)
   }))
 }
 
@@ -136,7 +142,8 @@ function setlinfo (one: Settlement): Raw {
     setl_id: one.setl_id, mdtrt_id: one.mdtrt_id, psn_no: person.psn_no, psn_name: person.psn_name, psn_cert_type: person.psn_cert_type,
     certno: person.certno, gend: person.gend, brdy: person.brdy, age: place.numeric ? person.age : String(person.age),
     insutype: person.insutype, psn_type: person.psn_type, med_type: one.med_type, mdtrt_cert_type: one.cert, pay_loc: one.pay_loc,
-    setl_time: one.setlDateOnly === true ? dateText(one.setl_time) : timeText(one.setl_time), begndate: dateText(one.begin), enddate: dateText(one.finish),
+    setl_time: one.setlDateOnly === true ? dateText(one.setl_time) : timeText(one.setl_time),
+    begndate: dateText(one.begin), enddate: dateText(one.finish),
     medfee_sumamt: yuanOf(funds.medfee), fulamt_ownpay_amt: rare(funds.ownpay), overlmt_selfpay: rare(funds.overlimit),
     preselfpay_amt: rare(funds.preself), inscp_scp_amt: yuanOf(funds.inscp), act_pay_dedc: rare(funds.deductible),
     hifp_pay: yuanOf(funds.hifp), cvlserv_pay: rare(funds.cvlserv), hifes_pay: rare(funds.hifes), hifmi_pay: rare(funds.hifmi),

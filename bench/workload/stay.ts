@@ -1,4 +1,7 @@
-/** A stay in hospital: its plan, the fee lines of each of its days, and its records. Everything follows from the plan, so nothing is kept. */
+/**
+ * A stay in hospital: its plan, the fee lines of each of its days, and its records. Everything follows from the plan,
+ * so nothing is kept.
+ */
 import type { Fen } from '../../engine/core/money.ts'
 import { DAY, dayOf, HOUR, MINUTE, startOfDay } from '../../engine/core/time.ts'
 import type { Millis } from '../../engine/core/time.ts'
@@ -60,7 +63,10 @@ export function wardDay (plan: StayPlan, k: number, catalogue: Catalogue): Fee[]
   let left = Math.floor(plan.dayCost * random.between(85, 120) / 100) - sumOf(fees)
   for (let i = 0; i < lines; i++) {
     const kind = random.below(10)
-    const from = kind < 5 ? catalogue.drugs : kind < 7 ? catalogue.labs : kind < 8 ? catalogue.exams : kind < 9 ? catalogue.treatments : catalogue.consumables
+    const from = kind < 5 ? catalogue.drugs
+      : kind < 7 ? catalogue.labs
+        : kind < 8 ? catalogue.exams
+          : kind < 9 ? catalogue.treatments : catalogue.consumables
     const item = random.pick(from)
     const aim = i === lines - 1 ? left : Math.floor(left / (lines - i))
     const quantity = Math.max(1, Math.min(60, Math.round(aim / (item.pric / 10_000))))
@@ -171,8 +177,12 @@ export function settledStay (plan: StayPlan, one: StaySettlement): Raw {
   const record = settlementRecord({
     infno: '2304', place: plan.place, area: plan.person.area, at: one.sent, serial: one.serial, person: plan.person,
     setl_id: one.setl_id, mdtrt_id: plan.mdtrt_id, setl_time: one.setl_time, begin: plan.from, finish: one.finish,
-    med_type: plan.med_type, pay_loc: plan.place.admdvs.slice(0, 4) === plan.person.area.slice(0, 4) ? '2' : '3', cert: plan.cert, clr_type: '21',
-    funds: splitFunds({ medfee: sumOf(one.fees), ownpay: paid('03'), preself: Math.floor(paid('02') / 10), insutype: plan.person.insutype, kind: 'stay', draw: mix(plan.seed, 9) % 1000 }),
+    med_type: plan.med_type, pay_loc: plan.place.admdvs.slice(0, 4) === plan.person.area.slice(0, 4) ? '2' : '3',
+    cert: plan.cert, clr_type: '21',
+    funds: splitFunds({
+      medfee: sumOf(one.fees), ownpay: paid('03'), preself: Math.floor(paid('02') / 10), insutype: plan.person.insutype,
+      kind: 'stay', draw: mix(plan.seed, 9) % 1000
+    }),
     fees: one.fees, diagnoses: plan.diagnoses, dept: plan.dept, doctor: plan.doctor,
     stay: stayInfo(plan, one.mid ? 'middle' : 'all')
   })

@@ -26,14 +26,22 @@ function movement (world: World, infno: typeof KINDS[number], at: Millis, seed: 
   const item = random.pick(world.catalogue.drugs)
   const record = header({ infno, place, area: place.admdvs, at, serial })
   const row: Raw = {
-    med_list_codg: item.med_list_codg, fixmedins_hilist_id: item.medins_list_codg, fixmedins_hilist_name: item.name, fixmedins_bchno: `B${String(serial).padStart(8, '0')}`
+    med_list_codg: item.med_list_codg, fixmedins_hilist_id: item.medins_list_codg, fixmedins_hilist_name: item.name,
+    fixmedins_bchno: `B${String(serial).padStart(8, '0')}`
   }
   const quantity = String(random.between(5, 200))
   switch (infno) {
     case '3501': record.invinfo = { ...row, invdate: dateText(at), inv_cnt: quantity, manu_lotnum: `L${seed % 10_000}` }; break
-    case '3502': record.invinfo = { ...row, inv_chg_type: random.pick(['101', '102', '103', '104']), cnt: quantity, inv_chg_time: timeText(at), trdn_flag: '0' }; break
+    case '3502': {
+      const inv_chg_type = random.pick(['101', '102', '103', '104'])
+      record.invinfo = { ...row, inv_chg_type, cnt: quantity, inv_chg_time: timeText(at), trdn_flag: '0' }
+      break
+    }
     case '3503': case '3504':
-      record.purcinfo = { ...row, spler_name: '某医药有限公司', manu_lotnum: `L${seed % 10_000}`, purc_retn_cnt: quantity, purc_retn_stoin_time: timeText(at), prod_geay_flag: '0' }
+      record.purcinfo = {
+        ...row, spler_name: '某医药有限公司', manu_lotnum: `L${seed % 10_000}`, purc_retn_cnt: quantity,
+        purc_retn_stoin_time: timeText(at), prod_geay_flag: '0'
+      }
       break
     case '3505': case '3506':
       record.selinfo = {

@@ -8,10 +8,18 @@ import { EngineError } from '../core/errors.ts'
 export function runningAddress (config: Config): string | null {
   try {
     const { url, pid } = JSON.parse(readFileSync(join(config.dataDir, 'engine.json'), 'utf8')) as { url: string, pid: number }
-    process.kill(pid, 0) // throws when no such process lives
-    return url
+    return lives(pid) ? url : null
   } catch {
-    return null // no file, or left behind by a process that was killed: no engine runs
+    return null // no file: no engine runs
+  }
+}
+
+/** Whether a process lives; the file of one that was killed is left behind. */
+function lives (pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM' // it does, and belongs to another user
   }
 }
 

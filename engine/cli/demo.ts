@@ -6,7 +6,8 @@ import type { Raw } from '../../bench/workload/types.ts'
 import { Ahead } from '../core/ahead.ts'
 import type { FlagRow } from '../core/flag.ts'
 import type { Engine } from '../main.ts'
-import { count, emptyTally } from '../io/files/replay.ts'
+import { count, emptyTally } from '../io/files/tally.ts'
+import type { Standing } from '../io/files/tally.ts'
 import { say, table } from './output.ts'
 import { progress } from './progress.ts'
 
@@ -47,17 +48,18 @@ async function streamDemo (engine: Engine, quiet: boolean, stop: AbortSignal): P
   say('演示：一座城市的一天（合成数据，含已标注的疑点） streaming one labelled, synthetic city day…')
   const { records, labels } = demoDay()
   const tally = emptyTally()
+  const standing: Standing = new Set()
   const bar = progress('demo', 'records', quiet)
   const shown: Shown[] = []
   const total = records.length
   const send = async (piece: readonly Raw[]): Promise<void> => {
     const bytes = new TextEncoder().encode(piece.map(record => JSON.stringify(record)).join('\n'))
     const outcomes = await engine.submitPatiently(bytes, 'json', SOURCE)
-    count(tally, outcomes)
+    count(tally, outcomes, standing)
     for (const outcome of outcomes) {
       if (outcome.status !== 'rejected') shown.push(...outcome.flags.slice(0, Math.max(0, FIRST_FLAGS - shown.length)))
     }
-    bar.update(tally.records, total, `${tally.flags} flag changes`)
+    bar.update(tally.records, total, `${tally.raised} flags raised`)
   }
   const ahead = new Ahead(AHEAD)
   for (let at = 0; at < total && !stop.aborted; at += PIECE_RECORDS) {

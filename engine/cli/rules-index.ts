@@ -3,8 +3,12 @@ import { writeFileSync } from 'node:fs'
 import { EngineError } from '../core/errors.ts'
 import { PACKAGE_ROOT, readRuleFolders } from '../core/rulebook/folders.ts'
 import { rulesIndex } from '../core/rulebook/index-page.ts'
-import { exitCodeOf } from './command.ts'
+import { EXIT, exitCodeOf } from './command.ts'
 
+if (process.argv.length > 2) {
+  process.stderr.write('usage: npm run rules:index, without arguments\n')
+  process.exit(EXIT.usage)
+}
 try {
   const folders = readRuleFolders()
   writeFileSync(new URL('rules/README.md', PACKAGE_ROOT), rulesIndex(folders))

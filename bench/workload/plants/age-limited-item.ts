@@ -54,7 +54,9 @@ export default scenarios(RULE, { needs: 12 }, [
   ['in-hospital', plant => {
     const person = plant.person()
     const { childrenOnly } = plant.world.catalogue.named
-    const stay = plant.spell(person, plant.hospital(), 0, 4, { edit: (fees, k) => k === 2 ? [...fees, feeOf(childrenOnly, fees[0]!.at, 1, { sn: '390' })] : fees })
+    const stay = plant.spell(person, plant.hospital(), 0, 4, {
+      edit: (fees, k) => k === 2 ? [...fees, feeOf(childrenOnly, fees[0]!.at, 1, { sn: '390' })] : fees
+    })
     label(plant, person, stay.claim)
   }],
   ['pharmacy', plant => {
@@ -62,7 +64,11 @@ export default scenarios(RULE, { needs: 12 }, [
     label(plant, person, billed(plant, person, children, { place: plant.pharmacy() }))
   }],
   ['within-the-limit', excused(8, children, -40)],
-  ['refunded', excused(46, children, 0, fee => [{ ...refundOf(fee, fee.at + 1000), sn: '2' }, { ...fee, item: fee.item, sn: '3' }, { ...refundOf({ ...fee, sn: '3' }, fee.at + 2000), sn: '4' }])],
+  ['refunded', excused(46, children, 0, fee => [
+    { ...refundOf(fee, fee.at + 1000), sn: '2' },
+    { ...fee, item: fee.item, sn: '3' },
+    { ...refundOf({ ...fee, sn: '3' }, fee.at + 2000), sn: '4' }
+  ])],
   ['birth-unknown', plant => {
     const person = { ...plant.person({ age: 46 }), brdy: '', psn_cert_type: '99', certno: 'N123456' }
     billed(plant, person, children)
@@ -95,7 +101,10 @@ export default scenarios(RULE, { needs: 12 }, [
   ['corrected-away', plant => {
     const person = plant.person()
     const claim = billed(plant, person, children)
-    plant.correct(claim, plant.at(5, 9), record => { (record.feedetail as Array<Record<string, unknown>>)[0]!.med_list_codg = plant.world.catalogue.drugs[0]!.med_list_codg })
+    plant.correct(claim, plant.at(5, 9), record => {
+      const [line] = record.feedetail as Array<Record<string, unknown>>
+      line!.med_list_codg = plant.world.catalogue.drugs[0]!.med_list_codg
+    })
     plant.innocent(person)
   }],
   ['corrected-into', plant => {

@@ -1,6 +1,6 @@
 /**
- * 挂床 a, 48 hours without fee lines: the gap at each place of a stay, on both sides of 48 h, by time and by date only; stays still open whose lines
- * cease; refunds that uncover a gap, settlements that hide one, and the excuses.
+ * 挂床 a, 48 hours without fee lines: the gap at each place of a stay, on both sides of 48 h, by time and by date only;
+ * stays still open whose lines cease; refunds that uncover a gap, settlements that hide one, and the excuses.
  */
 import { HOUR } from '../../../engine/core/time.ts'
 import { priceAt, refundOf } from '../fees.ts'
@@ -84,15 +84,18 @@ export default scenarios(RULE, { needs: 16 }, [
   }, { where: 'end', needs: 6 }],
   ['open-lines-come-late', plant => {
     const person = plant.person()
-    const stay = plant.stay(person, { place: plant.hospital(), from: plant.at(0, 9, 10), to: plant.at(9, 15), chain: true, settled: false, day: without(3, 4, 5, 6, 7) })
-    const fees = plant.stay(person, { place: plant.hospital(), from: plant.at(0, 9, 10), to: plant.at(9, 15), settled: false }).days.slice(3, 8).flat()
+    const span = { place: plant.hospital(), from: plant.at(0, 9, 10), to: plant.at(9, 15), settled: false }
+    const stay = plant.stay(person, { ...span, chain: true, day: without(3, 4, 5, 6, 7) })
+    const fees = plant.stay(person, span).days.slice(3, 8).flat()
     plant.send(plant.at(12, 9), stayLines(stay.plan, fees, plant.at(12, 9), 77))
     plant.innocent(person)
   }],
   ['excused-day-surgery', excused({ day: without(3, 4, 5), info: { ipt_med_type: '2' } })],
   ['excused-newborn', plant => {
     const person = plant.newborn()
-    plant.spell(person, plant.hospital(), 0, 6, { dept: 'A07', diagnosis: ['J20.900', '急性支气管炎'], day: without(2, 3, 4), info: { nwb_flag: '1' } })
+    plant.spell(person, plant.hospital(), 0, 6, {
+      dept: 'A07', diagnosis: ['J20.900', '急性支气管炎'], day: without(2, 3, 4), info: { nwb_flag: '1' }
+    })
     plant.innocent(person)
   }],
   ['settled-without-lines', plant => {
@@ -117,7 +120,9 @@ export default scenarios(RULE, { needs: 16 }, [
   }],
   ['settlement-fills-what-2301-missed', plant => {
     const person = plant.person()
-    plant.spell(person, plant.hospital(), 0, 7, { chain: true, change: record => { record.feedetail = everyDay(record, plant) }, day: without(3, 4, 5) })
+    plant.spell(person, plant.hospital(), 0, 7, {
+      chain: true, change: record => { record.feedetail = everyDay(record, plant) }, day: without(3, 4, 5)
+    })
     plant.innocent(person)
   }],
   ['sent-twice', plant => {

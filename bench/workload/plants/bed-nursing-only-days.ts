@@ -36,7 +36,8 @@ export default scenarios(RULE, { needs: 16 }, [
     const person = plant.person()
     const { consultation } = plant.world.catalogue.named
     plant.spell(person, plant.hospital(), 0, 8, {
-      day: nursing(3, 4, 5), edit: (fees, k) => k === 4 ? [...fees, feeOf(consultation, fees[0]!.at, 1, { sn: '599', external: true })] : fees
+      day: nursing(3, 4, 5),
+      edit: (fees, k) => k === 4 ? [...fees, feeOf(consultation, fees[0]!.at, 1, { sn: '599', external: true })] : fees
     })
     plant.innocent(person)
   }],
@@ -70,7 +71,9 @@ export default scenarios(RULE, { needs: 16 }, [
   ['excused-day-surgery', excused({ day: nursing(3, 4, 5), info: { ipt_med_type: '2' } })],
   ['excused-newborn', plant => {
     const person = plant.newborn()
-    plant.spell(person, plant.hospital(), 0, 6, { dept: 'A07', diagnosis: ['J20.900', '急性支气管炎'], day: nursing(2, 3, 4), info: { nwb_flag: '1' } })
+    plant.spell(person, plant.hospital(), 0, 6, {
+      dept: 'A07', diagnosis: ['J20.900', '急性支气管炎'], day: nursing(2, 3, 4), info: { nwb_flag: '1' }
+    })
     plant.innocent(person)
   }],
   ['reversed', plant => {

@@ -1,6 +1,7 @@
 /**
- * 挂床 d, a visit in person elsewhere strictly inside a stay: its first and last day, dates only, open stays, late discharges, excuses of the visit and of
- * the stay. Each such visit is also one of visit-while-inpatient, and labelled so.
+ * 挂床 d, a visit in person elsewhere strictly inside a stay: its first and last day, dates only, open stays, late
+ * discharges, excuses of the visit and of the stay. Each such visit is also one of visit-while-inpatient, and labelled
+ * so.
  */
 import type { VisitWish } from './visits.ts'
 import { both, neither, pair } from './inpatient-visits.ts'
@@ -10,8 +11,10 @@ import type { Plant } from './plant.ts'
 import type { StayWish } from './stays.ts'
 import { scenarios } from './scenario.ts'
 
-const flagged = (day: number, visit?: Partial<VisitWish>, stay?: Partial<StayWish>) => (plant: Plant): void => both(plant, pair(plant, day, visit, stay))
-const excused = (day: number, visit?: Partial<VisitWish>, stay?: Partial<StayWish>) => (plant: Plant): void => neither(plant, pair(plant, day, visit, stay))
+const flagged = (day: number, visit?: Partial<VisitWish>, stay?: Partial<StayWish>) =>
+  (plant: Plant): void => both(plant, pair(plant, day, visit, stay))
+const excused = (day: number, visit?: Partial<VisitWish>, stay?: Partial<StayWish>) =>
+  (plant: Plant): void => neither(plant, pair(plant, day, visit, stay))
 
 export default scenarios('bed-visit-elsewhere', { needs: 16 }, [
   ['in-the-middle', flagged(3)],
@@ -37,11 +40,15 @@ export default scenarios('bed-visit-elsewhere', { needs: 16 }, [
   ['excused-external-examination', excused(3, { external: true })],
   ['excused-arranged-by-the-ward', plant => {
     const { examination } = plant.world.catalogue.named
-    neither(plant, pair(plant, 3, {}, { edit: (fees, k) => k === 3 ? [...fees, feeOf(examination, fees[0]!.at, 1, { sn: '499', external: true })] : fees }))
+    neither(plant, pair(plant, 3, {}, {
+      edit: (fees, k) => k === 3 ? [...fees, feeOf(examination, fees[0]!.at, 1, { sn: '499', external: true })] : fees
+    }))
   }],
   ['arranged-for-another-day', plant => {
     const { examination } = plant.world.catalogue.named
-    both(plant, pair(plant, 3, {}, { edit: (fees, k) => k === 4 ? [...fees, feeOf(examination, fees[0]!.at, 1, { sn: '599', external: true })] : fees }))
+    both(plant, pair(plant, 3, {}, {
+      edit: (fees, k) => k === 4 ? [...fees, feeOf(examination, fees[0]!.at, 1, { sn: '599', external: true })] : fees
+    }))
   }],
   ['excused-day-surgery', excused(3, {}, { info: { ipt_med_type: '2' } })],
   ['excused-newborn', plant => {

@@ -1,4 +1,7 @@
-/** The certificate number against sex and birth as settled: each alone and both, the 15-digit form, other papers, numbers that cannot be judged. */
+/**
+ * The certificate number against sex and birth as settled: each alone and both, the 15-digit form, other papers,
+ * numbers that cannot be judged.
+ */
 import { oldCertificate } from '../people.ts'
 import type { Person } from '../people.ts'
 import { nodeOf } from './plant.ts'
@@ -51,7 +54,9 @@ export default scenarios(RULE, { needs: 10 }, [
   ['fifteen-digits-agree', excused(person => ({ certno: oldCertificate(person.certno) }))],
   ['other-papers', excused(person => ({ psn_cert_type: '08', ...otherSex(person) }))],
   ['number-of-another-length', excused(person => ({ certno: person.certno.slice(0, 12), ...otherSex(person) }))],
-  ['impossible-birth-in-number', excused(person => ({ certno: `${person.certno.slice(0, 10)}1332${person.certno.slice(14)}`, ...otherSex(person) }))],
+  ['impossible-birth-in-number', excused(person => ({
+    certno: `${person.certno.slice(0, 10)}1332${person.certno.slice(14)}`, ...otherSex(person)
+  }))],
   ['sex-unknown', excused(() => ({ gend: '9' }))],
   ['newborn-on-the-mothers-papers', plant => {
     const child = plant.newborn()

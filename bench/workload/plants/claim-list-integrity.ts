@@ -1,4 +1,7 @@
-/** 结算清单信息异常: no main diagnosis or two, a line number used twice, a refund of nothing, settled before it began; and lists that are merely long. */
+/**
+ * 结算清单信息异常: no main diagnosis or two, a line number used twice, a refund of nothing, settled before it began; and lists
+ * that are merely long.
+ */
 import { feeOf, refundOf } from '../fees.ts'
 import { dateText } from '../stamp.ts'
 import type { Raw } from '../types.ts'
@@ -47,7 +50,8 @@ export default scenarios(RULE, { needs: 14 }, [
     const { drugs } = plant.world.catalogue
     const at = plant.at(1, 9, 50)
     const fee = feeOf(drugs[5]!, at, 3, { sn: '1' })
-    seen(plant, { fees: [fee, feeOf(drugs[6]!, at, 4, { sn: '2' }), { ...refundOf({ ...fee, sn: '77' }, at + 60_000, 1), sn: '3' }] }).label()
+    const refund = { ...refundOf({ ...fee, sn: '77' }, at + 60_000, 1), sn: '3' }
+    seen(plant, { fees: [fee, feeOf(drugs[6]!, at, 4, { sn: '2' }), refund] }).label()
   }],
   ['refund-of-what-was-settled-in-the-middle', plant => {
     const person = plant.person()
@@ -68,7 +72,9 @@ export default scenarios(RULE, { needs: 14 }, [
   ['pharmacy-without-diagnosis', plant => seen(plant, { place: plant.pharmacy(), change: record => { record.diseinfo = [] } }).clear()],
   ['other-diagnoses', excused(record => {
     const list = listOf(record, 'diseinfo')
-    for (const [i, code] of ['I10.x00', 'E11.900', 'E78.500'].entries()) list.push({ ...list[0], maindiag_flag: '0', diag_srt_no: String(i + 2), diag_code: code })
+    for (const [i, code] of ['I10.x00', 'E11.900', 'E78.500'].entries()) {
+      list.push({ ...list[0], maindiag_flag: '0', diag_srt_no: String(i + 2), diag_code: code })
+    }
   })],
   ['refund-with-its-original', plant => {
     const { drugs } = plant.world.catalogue

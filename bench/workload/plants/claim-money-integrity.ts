@@ -26,8 +26,10 @@ function seen (plant: Plant, wish: Partial<VisitWish>, insutype = '390'): { clai
 }
 
 type Breaking = (record: Raw, plant: Plant) => void
-const flagged = (change: Breaking, insutype?: string) => (plant: Plant): void => seen(plant, { change: record => change(record, plant) }, insutype).label()
-const excused = (change: Breaking, insutype?: string) => (plant: Plant): void => seen(plant, { change: record => change(record, plant) }, insutype).clear()
+const flagged = (change: Breaking, insutype?: string) => (plant: Plant): void =>
+  seen(plant, { change: record => change(record, plant) }, insutype).label()
+const excused = (change: Breaking, insutype?: string) => (plant: Plant): void =>
+  seen(plant, { change: record => change(record, plant) }, insutype).clear()
 
 const components: Breaking = (record, plant) => add(plant, nodeOf(record, 'setlinfo'), 'hifp_pay', -200)
 const lineSum: Breaking = record => { listOf(record, 'feedetail').splice(0, 1) }
@@ -76,7 +78,8 @@ export default scenarios(RULE, { needs: 10 }, [
   ['thirds-of-a-fen', plant => {
     const { drugs } = plant.world.catalogue
     const at = plant.at(1, 9, 50)
-    seen(plant, { fees: [feeOf({ ...drugs[5]!, pric: 333_333 }, at, 3), feeOf({ ...drugs[7]!, pric: 12_345_678 }, at, 0.0333), feeOf(drugs[9]!, at)] }).clear()
+    const odd = [feeOf({ ...drugs[5]!, pric: 333_333 }, at, 3), feeOf({ ...drugs[7]!, pric: 12_345_678 }, at, 0.0333)]
+    seen(plant, { fees: [...odd, feeOf(drugs[9]!, at)] }).clear()
   }],
   ['the-hospital-bears-a-part', excused((record, plant) => {
     const info = nodeOf(record, 'setlinfo')

@@ -1,4 +1,7 @@
-/** 频繁门诊 by days of a month: days with more than four visits, days with more than three institutions, three such days and two, and the turn of a month. */
+/**
+ * 频繁门诊 by days of a month: days with more than four visits, days with more than three institutions, three such days and
+ * two, and the turn of a month.
+ */
 import { formatDate, monthOf } from '../../../engine/core/time.ts'
 import type { Place } from '../city.ts'
 import { frequent } from './frequent.ts'
@@ -62,7 +65,9 @@ export default scenarios(RULE, { where: 'month', needs: 26 }, [
   }],
   ['dialysis-not-counted', plant => {
     const made = days(plant, THREE, 4, 1)
-    for (const day of THREE) plant.visit(made.person, { place: plant.hospital(), at: plant.at(day, 17), med_type: '14', diagnosis: ['Z49.100', '体外透析'] })
+    for (const day of THREE) {
+      plant.visit(made.person, { place: plant.hospital(), at: plant.at(day, 17), med_type: '14', diagnosis: ['Z49.100', '体外透析'] })
+    }
     plant.innocent(made.person)
   }],
   ['pharmacies-not-counted', plant => {
@@ -92,7 +97,9 @@ export default scenarios(RULE, { where: 'month', needs: 26 }, [
   }],
   ['fifth-late', plant => {
     const made = days(plant, THREE, 4, 1)
-    for (const day of THREE) plant.visit(made.person, { place: plant.clinic(), at: plant.at(day, 17), med_type: '13', sent: plant.at(20, 9) })
+    for (const day of THREE) {
+      plant.visit(made.person, { place: plant.clinic(), at: plant.at(day, 17), med_type: '13', sent: plant.at(20, 9) })
+    }
     label(plant, made, 3)
   }]
 ])

@@ -1,6 +1,6 @@
 /**
- * 频繁门诊 by the month: 14 and 15, 19 and 20 with emergencies, 4999.99 and 5000.00 yuan, both at once; registrations, dialysis, oncology and pharmacies
- * that are not counted; the turn of a month; reversals and late visits at the edge.
+ * 频繁门诊 by the month: 14 and 15, 19 and 20 with emergencies, 4999.99 and 5000.00 yuan, both at once; registrations,
+ * dialysis, oncology and pharmacies that are not counted; the turn of a month; reversals and late visits at the edge.
  */
 import type { Diagnosis } from '../records.ts'
 import { daily, frequent, labelCounts } from './frequent.ts'
@@ -76,7 +76,9 @@ export default scenarios(RULE, { where: 'month', needs: 27 }, [
     const late = plant.visit(made.person, { place: plant.clinic(), at: plant.at(3, 15), cost: 6000, sent: plant.at(24, 9) })
     labelCounts(plant, { ...made, visits: [...made.visits, { day: 3, claim: late }] })
   }],
-  ['fifteenth-out-of-order', plant => labelCounts(plant, frequent(plant, [...daily(14), { day: 5, hour: 15, wish: { arrive: plant.at(20, 9) } }]))],
+  ['fifteenth-out-of-order', plant => {
+    labelCounts(plant, frequent(plant, [...daily(14), { day: 5, hour: 15, wish: { arrive: plant.at(20, 9) } }]))
+  }],
   ['corrected-away', plant => {
     const { person, visits } = frequent(plant, daily(15))
     plant.correct(visits[2]!.claim, plant.at(19, 9), record => { nodeOf(record, 'setlinfo').med_type = '12' })

@@ -1,4 +1,7 @@
-/** 频繁门诊 by the year: 99 and 100 visits, 20,000 and 25,000 yuan less a 分 and exactly, both at once. Months earn labels of their own on the way. */
+/**
+ * 频繁门诊 by the year: 99 and 100 visits, 20,000 and 25,000 yuan less a 分 and exactly, both at once. Months earn labels of
+ * their own on the way.
+ */
 import { frequent, labelCounts } from './frequent.ts'
 import type { Planned } from './frequent.ts'
 import type { Plant } from './plant.ts'
@@ -58,5 +61,8 @@ export default scenarios(RULE, { where: 'year', needs: 29 }, [
     for (const { claim } of made.visits) plant.again(claim)
     plant.innocent(made.person)
   }],
-  ['late-half', plant => labelCounts(plant, frequent(plant, ten(2_500_000, { er: true }).map((each, i) => i === 1 ? { ...each, wish: { sent: plant.at(26, 9) } } : each)))]
+  ['late-half', plant => {
+    const visits = ten(2_500_000, { er: true }).map((each, i) => i === 1 ? { ...each, wish: { sent: plant.at(26, 9) } } : each)
+    labelCounts(plant, frequent(plant, visits))
+  }]
 ])

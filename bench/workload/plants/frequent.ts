@@ -1,4 +1,7 @@
-/** Many visits of one person: the plan of a month or year, its making, and the simple sums that say which frequent-visit labels it earns. */
+/**
+ * Many visits of one person: the plan of a month or year, its making, and the simple sums that say which frequent-visit
+ * labels it earns.
+ */
 import type { Fen } from '../../../engine/core/money.ts'
 import { monthOf, yearOf } from '../../../engine/core/time.ts'
 import type { Severity } from '../../../engine/core/flag.ts'
@@ -53,7 +56,9 @@ export function labelCounts (plant: Plant, { person, visits }: Frequent): void {
   }
 }
 
-function grade (plant: Plant, person: Person, rule: 'frequent-visits-month' | 'frequent-visits-year', period: string, count: boolean, cost: boolean): void {
+function grade (
+  plant: Plant, person: Person, rule: 'frequent-visits-month' | 'frequent-visits-year', period: string, count: boolean, cost: boolean
+): void {
   const severity: Severity | null = count && cost ? 2 : count || cost ? 3 : null
   if (severity !== null) plant.flag(rule, person, [period], severity)
 }

@@ -1,6 +1,7 @@
 /**
- * 冒名 c, faster between two visits than anyone travels: a second on either side of 120 and 800 km/h, either side of 50 km, places without a position,
- * visits that do not count as presence, and a visit between that hides the pair until it is reversed.
+ * 冒名 c, faster between two visits than anyone travels: a second on either side of 120 and 800 km/h, either side of 50
+ * km, places without a position, visits that do not count as presence, and a visit between that hides the pair until it
+ * is reversed.
  */
 import type { Millis } from '../../../engine/core/time.ts'
 import type { Place } from '../city.ts'
@@ -22,7 +23,9 @@ function seconds (a: Place, b: Place, kmh: number): number {
 interface Trip { readonly person: Person, readonly first: Claim, readonly second: Claim, readonly left: Millis }
 
 /** At the centre at 9:00, at `to` so many seconds later. */
-function trip (plant: Plant, to: keyof Away, wait: (from: Place, to: Place) => number, second: Partial<VisitWish> = {}, first: Partial<VisitWish> = {}): Trip {
+function trip (
+  plant: Plant, to: keyof Away, wait: (from: Place, to: Place) => number, second: Partial<VisitWish> = {}, first: Partial<VisitWish> = {}
+): Trip {
   const { away } = plant.world.city
   const person = plant.person()
   const left = plant.at(3, 9)
@@ -35,11 +38,15 @@ function label (plant: Plant, person: Person, first: Claim, second: Claim): void
   plant.flag(RULE, person, [first.fixmedins_code, first.setl_id, second.fixmedins_code, second.setl_id], 2)
 }
 
-const flagged = (to: keyof Away, wait: (from: Place, to: Place) => number, second?: Partial<VisitWish>, first?: Partial<VisitWish>) => (plant: Plant): void => {
+const flagged = (
+  to: keyof Away, wait: (from: Place, to: Place) => number, second?: Partial<VisitWish>, first?: Partial<VisitWish>
+) => (plant: Plant): void => {
   const { person, first: a, second: b } = trip(plant, to, wait, second, first)
   label(plant, person, a, b)
 }
-const excused = (to: keyof Away, wait: (from: Place, to: Place) => number, second?: Partial<VisitWish>, first?: Partial<VisitWish>) => (plant: Plant): void => {
+const excused = (
+  to: keyof Away, wait: (from: Place, to: Place) => number, second?: Partial<VisitWish>, first?: Partial<VisitWish>
+) => (plant: Plant): void => {
   plant.innocent(trip(plant, to, wait, second, first).person)
 }
 const minutes = (n: number) => (): number => n * 60
@@ -64,7 +71,9 @@ export default scenarios(RULE, { needs: 14 }, [
   ['excused-internet-hospital', excused('hefei', minutes(20), { pay_loc: '5' })],
   ['excused-entered-afterwards', plant => { plant.innocent(trip(plant, 'hefei', minutes(20), { served: plant.at(1, 9) }).person) }],
   ['excused-external-examination', excused('hefei', minutes(20), { external: true })],
-  ['date-only', plant => { plant.innocent(trip(plant, 'hefei', minutes(20), { at: plant.at(3), dateOnly: true, served: plant.at(3, 9) }).person) }],
+  ['date-only', plant => {
+    plant.innocent(trip(plant, 'hefei', minutes(20), { at: plant.at(3), dateOnly: true, served: plant.at(3, 9) }).person)
+  }],
   ['only-neighbours-count', plant => {
     const { away } = plant.world.city
     const { person, second } = trip(plant, 'within50km', minutes(30))

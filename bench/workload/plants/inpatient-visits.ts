@@ -7,7 +7,9 @@ import type { VisitWish } from './visits.ts'
 export interface Pair { readonly person: Person, readonly stay: Stayed, readonly visit: Claim }
 
 /** In hospital on days 0–7; a visit to a clinic nearby on day `day`. */
-export function pair (plant: Plant, day: number, visit: Partial<VisitWish> = {}, stay: Partial<StayWish> = {}, person = plant.person()): Pair {
+export function pair (
+  plant: Plant, day: number, visit: Partial<VisitWish> = {}, stay: Partial<StayWish> = {}, person = plant.person()
+): Pair {
   const seen = plant.visit(person, { place: plant.clinic(), at: plant.at(day, 10, 20), ...visit })
   return { person, stay: plant.spell(person, plant.hospital(), 0, 7, stay), visit: seen }
 }

@@ -42,7 +42,9 @@ export default scenarios(RULE, { needs: 12 }, [
   ['fourth-a-registration', excused(4, { med_type: '12' })],
   ['fourth-an-internet-hospital', excused(4, { pay_loc: '5' })],
   ['fourth-entered-afterwards', plant => plant.innocent(round(plant, 4, { served: plant.at(DAY - 1, 10) }).person)],
-  ['fourth-after-midnight', plant => plant.innocent(round(plant, 4, { at: plant.at(DAY + 1, 0, 10), served: plant.at(DAY + 1, 0, 5) }).person)],
+  ['fourth-after-midnight', plant => {
+    plant.innocent(round(plant, 4, { at: plant.at(DAY + 1, 0, 10), served: plant.at(DAY + 1, 0, 5) }).person)
+  }],
   ['fourth-before-midnight', plant => label(plant, round(plant, 4, { at: plant.at(DAY, 23, 50) }).person)],
   ['fourth-reversed', plant => {
     const { person, claims } = round(plant, 4)

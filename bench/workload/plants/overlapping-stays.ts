@@ -1,4 +1,7 @@
-/** 冒名 a, two stays at different institutions at once: both sides of 2 hours and of 24 hours for transfers, dates only, three at once, open stays. */
+/**
+ * 冒名 a, two stays at different institutions at once: both sides of 2 hours and of 24 hours for transfers, dates only,
+ * three at once, open stays.
+ */
 import type { Severity } from '../../../engine/core/flag.ts'
 import type { Person } from '../people.ts'
 import { listOf, nodeOf } from './plant.ts'
@@ -9,10 +12,13 @@ import { scenarios } from './scenario.ts'
 const RULE = 'overlapping-stays'
 
 /** At the county hospital on days 0–6 (until 15:30); elsewhere from `hour` of day `day`, for four days. */
-function pair (plant: Plant, day: number, time: readonly number[], second: Partial<StayWish> = {}, first: Partial<StayWish> = {}): { person: Person, a: Stayed, b: Stayed } {
+function pair (
+  plant: Plant, day: number, time: readonly number[], second: Partial<StayWish> = {}, first: Partial<StayWish> = {}
+): { person: Person, a: Stayed, b: Stayed } {
   const person = plant.person()
   const a = plant.spell(person, plant.hospital(0), 0, 6, first)
-  const b = plant.spell(person, plant.hospital(1), day, day + 4, { ...second.fromDateOnly === true ? {} : { from: plant.at(day, ...time as [number]) }, ...second })
+  const begin = second.fromDateOnly === true ? {} : { from: plant.at(day, ...time as [number]) }
+  const b = plant.spell(person, plant.hospital(1), day, day + 4, { ...begin, ...second })
   return { person, a, b }
 }
 
@@ -20,7 +26,9 @@ function anchorOf (a: Stayed, b: Stayed): string[] {
   return [...a.anchor, ...b.anchor]
 }
 
-const flagged = (severity: Severity, day: number, time: readonly number[], second?: Partial<StayWish>, first?: Partial<StayWish>) => (plant: Plant): void => {
+const flagged = (
+  severity: Severity, day: number, time: readonly number[], second?: Partial<StayWish>, first?: Partial<StayWish>
+) => (plant: Plant): void => {
   const { person, a, b } = pair(plant, day, time, second, first)
   plant.flag(RULE, person, anchorOf(a, b), severity)
 }

@@ -144,11 +144,11 @@ export class Plant {
   /** Voids the settlement. `arrive` when the reversal comes later, or earlier, than it was made. */
   reverse (claim: Claim, at: Millis, arrive = at + 3000): void {
     const info = claim.record.setlinfo as Raw
-    const record = reversalRecord({ place: claim.place, area: claim.record.insuplc_admdvs as string, at, serial: this.random.below(10_000) },
-      claim.record.infno as string, {
-        setl_id: claim.setl_id, mdtrt_id: claim.mdtrt_id, psn_no: info.psn_no, refd_setl_id: `${claim.setl_id}R`, setl_time: timeText(at)
-      })
-    this.send(arrive, record)
+    const { place, setl_id, mdtrt_id } = claim
+    const origin = { place, area: claim.record.insuplc_admdvs as string, at, serial: this.random.below(10_000) }
+    this.send(arrive, reversalRecord(origin, claim.record.infno as string, {
+      setl_id, mdtrt_id, psn_no: info.psn_no, refd_setl_id: `${setl_id}R`, setl_time: timeText(at)
+    }))
   }
 
   /** Registers a death on day `day` at the moment `registered`. */

@@ -10,7 +10,9 @@ const RULE = 'same-day-reregistration'
 const GALL: Diagnosis = ['K80.200', '胆囊结石']
 
 /** Discharged from A03 on day 5, admitted to A04 for another disease `gap` days later. */
-function pair (plant: Plant, gap: number, second: Partial<StayWish> = {}, first: Partial<StayWish> = {}): { person: Person, a: Stayed, b: Stayed } {
+function pair (
+  plant: Plant, gap: number, second: Partial<StayWish> = {}, first: Partial<StayWish> = {}
+): { person: Person, a: Stayed, b: Stayed } {
   const person = plant.person()
   const a = plant.spell(person, plant.hospital(), 0, 5, first)
   const surgery = { dept: 'A04', diagnosis: GALL, ...gap === 0 && second.fromDateOnly !== true ? { from: plant.at(5, 16, 40) } : {} }

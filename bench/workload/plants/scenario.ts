@@ -4,8 +4,8 @@ import type { Plant } from './plant.ts'
 
 /**
  * Where in the span a scenario is put. any: wherever it fits · month: from the first day of the longest piece of a month ·
- * turn: day 10 is the first of a month · year: from the first day of the longest piece of a year · end: its last day is the last of the span ·
- * newyear: day 5 is the 1 January before the span.
+ * turn: day 10 is the first of a month · year: from the first day of the longest piece of a year · end: its last day is
+ * the last of the span · newyear: day 5 is the 1 January before the span.
  */
 export type Where = 'any' | 'month' | 'turn' | 'year' | 'end' | 'newyear'
 
@@ -25,7 +25,9 @@ export interface Scenario {
 export interface Placement { readonly needs?: number, readonly where?: Where, readonly heavy?: boolean }
 
 /** Collects the scenarios of one rule: name, what it builds, and where it goes when that matters. */
-export function scenarios (rule: RuleId, defaults: Placement, list: ReadonlyArray<readonly [name: string, build: (plant: Plant) => void, placement?: Placement]>): Scenario[] {
+export function scenarios (
+  rule: RuleId, defaults: Placement, list: ReadonlyArray<readonly [name: string, build: (plant: Plant) => void, placement?: Placement]>
+): Scenario[] {
   return list.map(([name, build, placement]) => ({
     rule, name, build, needs: 20, where: 'any' as const, heavy: false, ...defaults, ...placement
   }))

@@ -1,4 +1,7 @@
-/** Items limited to the other sex: services and drugs, each way round, refunds in full and in part, sex unknown, newborns, limits no longer in force. */
+/**
+ * Items limited to the other sex: services and drugs, each way round, refunds in full and in part, sex unknown,
+ * newborns, limits no longer in force.
+ */
 import type { Item, NamedItems } from '../catalogue.ts'
 import { feeOf, refundOf } from '../fees.ts'
 import type { Fee } from '../fees.ts'
@@ -13,18 +16,23 @@ const DAY = 2
 type Pick = (named: NamedItems) => Item
 
 /** A visit with a drug and the item. */
-function billed (plant: Plant, person: Person, pick: Pick, quantity = 1, more: Partial<VisitWish> = {}, extra: (fee: Fee) => Fee[] = () => []): Claim {
+function billed (
+  plant: Plant, person: Person, pick: Pick, quantity = 1, more: Partial<VisitWish> = {}, extra: (fee: Fee) => Fee[] = () => []
+): Claim {
   const { catalogue } = plant.world
   const at = plant.at(DAY, 10)
   const fee = feeOf(pick(catalogue.named), at, quantity, { sn: '2' })
-  return plant.visit(person, { place: plant.clinic(), at: plant.at(DAY, 10, 6), fees: [feeOf(catalogue.drugs[3]!, at, 1, { sn: '1' }), fee, ...extra(fee)], ...more })
+  const fees = [feeOf(catalogue.drugs[3]!, at, 1, { sn: '1' }), fee, ...extra(fee)]
+  return plant.visit(person, { place: plant.clinic(), at: plant.at(DAY, 10, 6), fees, ...more })
 }
 
 function label (plant: Plant, person: Person, claim: Claim): void {
   plant.flag(RULE, person, [claim.fixmedins_code, claim.setl_id], 1)
 }
 
-const flagged = (gend: '1' | '2', pick: Pick, quantity?: number, more?: Partial<VisitWish>, extra?: (fee: Fee) => Fee[]) => (plant: Plant): void => {
+const flagged = (
+  gend: '1' | '2', pick: Pick, quantity?: number, more?: Partial<VisitWish>, extra?: (fee: Fee) => Fee[]
+) => (plant: Plant): void => {
   const person = plant.person({ gend })
   label(plant, person, billed(plant, person, pick, quantity, more, extra))
 }
@@ -46,7 +54,9 @@ export default scenarios(RULE, { needs: 12 }, [
   ['in-hospital', plant => {
     const person = plant.person({ gend: '1' })
     const { womenOnly } = plant.world.catalogue.named
-    const stay = plant.spell(person, plant.hospital(), 0, 4, { edit: (fees, k) => k === 1 ? [...fees, feeOf(womenOnly, fees[0]!.at, 1, { sn: '290' })] : fees })
+    const stay = plant.spell(person, plant.hospital(), 0, 4, {
+      edit: (fees, k) => k === 1 ? [...fees, feeOf(womenOnly, fees[0]!.at, 1, { sn: '290' })] : fees
+    })
     label(plant, person, stay.claim)
   }],
   ['own-sex-woman', excused('2', named => named.womenOnly)],

@@ -13,7 +13,9 @@ const RULE = 'split-hospitalisation'
 const COPD: Diagnosis = ['J44.900', '慢性阻塞性肺疾病']
 
 /** Days 0–5, then a second stay of four days `gap` days later; only the second is asked about. */
-function pair (plant: Plant, gap: number, second: Partial<StayWish> = {}, first: Partial<StayWish> = {}): { a: Stayed, b: Stayed, person: Person } {
+function pair (
+  plant: Plant, gap: number, second: Partial<StayWish> = {}, first: Partial<StayWish> = {}
+): { a: Stayed, b: Stayed, person: Person } {
   const person = plant.person()
   const a = plant.spell(person, plant.hospital(), 0, 5, first)
   const b = plant.spell(person, plant.hospital(), 5 + gap, 9 + gap, gap === 0 ? { from: plant.at(5, 16, 30), ...second } : second)
@@ -64,7 +66,9 @@ export default scenarios(RULE, { needs: 26 }, [
   ['known-by-dates-only', plant => {
     const person = plant.person()
     plant.spell(person, plant.hospital(), 0, 5)
-    const b = plant.stay(person, { place: plant.hospital(), from: plant.at(9), to: plant.at(13), fromDateOnly: true, toDateOnly: true, bare: true })
+    const b = plant.stay(person, {
+      place: plant.hospital(), from: plant.at(9), to: plant.at(13), fromDateOnly: true, toDateOnly: true, bare: true
+    })
     plant.flag(RULE, person, b.anchor, 2)
   }],
   ['chain-of-watch-gaps', plant => {

@@ -124,12 +124,14 @@ function settle (plant: Plant, plan: StayPlan, days: ReadonlyArray<readonly Fee[
   const claims: Claim[] = []
   if (cut > 0) {
     const at = startOfDay(dayOf(plan.from) + cut - 1) + 18 * HOUR
-    claims.push(settlePart(plant, plan, wish, { fees: days.slice(0, cut).flat(), setl_time: at, finish: at, mid: true, sent: at + 5000 }, at + 6000))
+    const fees = days.slice(0, cut).flat()
+    claims.push(settlePart(plant, plan, wish, { fees, setl_time: at, finish: at, mid: true, sent: at + 5000 }, at + 6000))
   }
   const discharged = plan.toDateOnly ? plan.to! + 16 * HOUR : plan.to!
   const setl_time = discharged + 30 * MINUTE
   const sent = wish.sent ?? setl_time + 5000
-  claims.push(settlePart(plant, plan, wish, { fees: days.slice(cut).flat(), setl_time, finish: plan.to!, mid: false, sent }, wish.arrive ?? sent + 1000))
+  const last = { fees: days.slice(cut).flat(), setl_time, finish: plan.to!, mid: false, sent }
+  claims.push(settlePart(plant, plan, wish, last, wish.arrive ?? sent + 1000))
   return claims
 }
 
@@ -137,10 +139,13 @@ type Part = Pick<StaySettlement, 'fees' | 'setl_time' | 'finish' | 'mid' | 'sent
 
 function settlePart (plant: Plant, plan: StayPlan, wish: StayWish, part: Part, arrive: Millis): Claim {
   const setl_id = plant.id('S', part.setl_time)
-  const record = settledStay(plan, { ...part, setl_id, crossYear: wish.crossYear ?? false, serial: plant.random.below(10_000), bare: wish.bare ?? false })
+  const record = settledStay(plan, {
+    ...part, setl_id, crossYear: wish.crossYear ?? false, serial: plant.random.below(10_000), bare: wish.bare ?? false
+  })
   if (!part.mid) wish.change?.(record)
   plant.claims++
   plant.send(arrive, record)
   const { place } = plan
-  return { record, place, fixmedins_code: place.fixmedins_code, setl_id, mdtrt_id: plan.mdtrt_id, setl_time: part.setl_time, sent: part.sent }
+  const { setl_time, sent } = part
+  return { record, place, fixmedins_code: place.fixmedins_code, setl_id, mdtrt_id: plan.mdtrt_id, setl_time, sent }
 }

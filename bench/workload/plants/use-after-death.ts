@@ -1,4 +1,7 @@
-/** 冒名 f, service after the registered death: the day itself and the day after, visits and stays, registers that come late or are put right. */
+/**
+ * 冒名 f, service after the registered death: the day itself and the day after, visits and stays, registers that come
+ * late or are put right.
+ */
 import type { Person } from '../people.ts'
 import type { Claim, Plant } from './plant.ts'
 import { scenarios } from './scenario.ts'

@@ -53,7 +53,10 @@ export function buildVisit (plant: Plant, person: Person, wish: VisitWish): Clai
     infno, place, area: person.area, at: sent, serial: plant.random.below(10_000), person, setl_id, mdtrt_id, setl_time: at,
     setlDateOnly: wish.dateOnly ?? false, begin: served, finish: Math.max(at, served), med_type: wish.med_type ?? (pharmacy ? '41' : '11'),
     pay_loc: wish.pay_loc ?? '2', cert: wish.cert ?? '03', clr_type: pharmacy ? '41' : '11',
-    funds: splitFunds({ medfee: sumOf(fees), ownpay: 0, preself: 0, insutype: person.insutype, kind: pharmacy ? 'pharmacy' : 'visit', draw: plant.random.below(1000) }),
+    funds: splitFunds({
+      medfee: sumOf(fees), ownpay: 0, preself: 0, insutype: person.insutype, kind: pharmacy ? 'pharmacy' : 'visit',
+      draw: plant.random.below(1000)
+    }),
     fees, diagnoses: [wish.diagnosis ?? COLD], dept: pharmacy ? '' : 'A03', doctor
   })
   wish.change?.(record)

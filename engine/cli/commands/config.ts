@@ -17,8 +17,12 @@ export const configCommand: Command = {
       const value = String(config[name as keyof typeof config])
       return { setting: setting.env, value: secret && value !== '' ? '(set)' : value, default: String(setting.initial), says: setting.says }
     })
-    if (values.json === true) out(JSON.stringify(rows, null, 2))
-    else out(table([['SETTING', 'VALUE', 'DEFAULT', 'MEANING'], ...rows.map(r => [r.setting, r.value || '–', r.default || '–', r.says])]))
+    if (values.json === true) {
+      out(JSON.stringify(rows, null, 2))
+    } else {
+      const shown = rows.map(r => [r.setting, r.value || '–', r.default || '–', r.says])
+      out(table([['SETTING', 'VALUE', 'DEFAULT', 'MEANING'], ...shown]))
+    }
     return EXIT.ok
   }
 }

@@ -1,5 +1,5 @@
 /** `fundwatch doctor`: checks what an engine needs here, one line each, and says what to do about what is missing. */
-import { access, constants, mkdir, statfs } from 'node:fs/promises'
+import { statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { loadConfig } from '../../config.ts'
 import type { Config } from '../../config.ts'
@@ -10,6 +10,7 @@ import { runningAddress } from '../client.ts'
 import { EXIT } from '../command.ts'
 import type { Command } from '../command.ts'
 import { out, table } from '../output.ts'
+import { makeDirectories } from '../ready.ts'
 
 interface Check { readonly what: string, readonly ok: boolean, readonly detail: string }
 
@@ -20,7 +21,8 @@ export const doctorCommand: Command = {
   summary: 'check what an engine needs on this machine',
   usage: '[--json]',
   options: { json: { type: 'boolean', says: 'machine-readable' } },
-  examples: ['fundwatch doctor'],
+  more: ['Exit code 1 when something is missing; each line says what to do about it.'],
+  examples: ['fundwatch doctor', 'FUNDWATCH_DATA_DIR=/srv/fundwatch fundwatch doctor --json'],
   async run ({ values }) {
     const config = loadConfig(process.env)
     const running = runningAddress(config)
@@ -47,9 +49,9 @@ async function check (what: string, look: () => Promise<string>): Promise<Check>
   }
 }
 
-async function dataDirectory ({ dataDir }: Config): Promise<string> {
-  await mkdir(dataDir, { recursive: true })
-  await access(dataDir, constants.W_OK)
+async function dataDirectory (config: Config): Promise<string> {
+  makeDirectories(config)
+  const { dataDir } = config
   const { bavail, bsize } = await statfs(dataDir)
   const free = bavail * bsize
   if (free < FREE_BYTES_MIN) throw new Error(`${dataDir} has ${Math.floor(free / 1024 / 1024)} MiB free; at least 1 GiB is needed`)
@@ -57,6 +59,7 @@ async function dataDirectory ({ dataDir }: Config): Promise<string> {
 }
 
 async function store (config: Config): Promise<string> {
+  makeDirectories(config)
   const opened = await openConfiguredStore(config)
   try {
     const { applied } = await opened.migrate()

@@ -2,7 +2,7 @@
 import { loadConfig } from '../../config.ts'
 import { yuan } from '../../core/money.ts'
 import { Client, runningAddress } from '../client.ts'
-import { EXIT, UsageError, textOf } from '../command.ts'
+import { EXIT, urlOf } from '../command.ts'
 import type { Command } from '../command.ts'
 import { out } from '../output.ts'
 import { EngineError } from '../../core/errors.ts'
@@ -12,16 +12,16 @@ export const explainCommand: Command = {
   name: 'explain',
   summary: 'explain one flag: law, numbers, claims, what would clear it',
   usage: 'FLAG_ID [--url URL] [--json]',
+  takes: { what: 'a FLAG_ID, as flag lists show it', least: 1, most: 1 },
   options: {
     url: { type: 'string', value: 'URL', says: 'the engine to ask; the one on the data directory without it' },
     json: { type: 'boolean', says: 'machine-readable' }
   },
   examples: ['fundwatch explain 3f0c…'],
   async run ({ values, positionals }) {
-    const [id] = positionals
-    if (id === undefined) throw new UsageError('explain needs a FLAG_ID, as the flag list shows it')
+    const id = positionals[0]!
     const config = loadConfig(process.env)
-    const url = textOf(values, 'url') ?? runningAddress(config)
+    const url = urlOf(values) ?? runningAddress(config)
     if (url === null) throw new EngineError('ENGINE_UNREACHABLE', `no engine runs on ${config.dataDir}`)
     const flag = await new Client(url, config.token).request(`/v1/flags/${encodeURIComponent(id)}`) as FlagDetail
     out(values.json === true ? JSON.stringify(flag, null, 2) : page(flag, url))
@@ -30,19 +30,21 @@ export const explainCommand: Command = {
 }
 
 function page (flag: FlagDetail, url: string): string {
-  const lines = (title: string, entries: readonly string[]): string[] => entries.length === 0 ? [] : ['', title, ...entries.map(e => `  ${e}`)]
+  const lines = (title: string, entries: readonly string[]): string[] =>
+    entries.length === 0 ? [] : ['', title, ...entries.map(e => `  ${e}`)]
+  const { total, pooled, personal } = flag.money
   return [
     `${flag.title.zh}（${flag.severity_zh}）  ${flag.title.en}${flag.status === 'retracted' ? '  已撤回 retracted' : ''}`,
     flag.sentence_zh,
     flag.sentence_en,
     '',
-    `涉及金额 ${yuan(flag.money.total)} 元，其中统筹基金 ${yuan(flag.money.pooled)} 元，个人账户 ${yuan(flag.money.personal)} 元`,
+    flag.settled ? `涉及金额 ${yuan(total)} 元，其中统筹基金 ${yuan(pooled)} 元，个人账户 ${yuan(personal)} 元` : '涉及金额：尚未结算 not yet settled',
     ...lines('法律依据 law', flag.law_basis.map(l => l.zh)),
     ...lines('计算值 values', flag.values_explained.map(v => `${v.label.zh}：${v.shown.zh}`)),
     ...lines('阈值 thresholds', flag.thresholds_explained.map(t => `${t.says.zh}：${t.shown.zh}`)),
     ...lines('涉及结算 claims', flag.items.map(i => [
-      i.role === 'main' ? '主疑点项' : '涉及项', i.fixmedins_code, i.setl_id === '' ? `就诊 ${i.mdtrt_id}` : `结算 ${i.setl_id}`
-    ].join('  '))),
+      i.role === 'main' ? '主疑点项' : '涉及项', i.fixmedins_name ?? '', i.fixmedins_code, i.setl_id === '' ? `就诊 ${i.mdtrt_id}` : `结算 ${i.setl_id}`
+    ].filter(word => word !== '').join('  '))),
     ...lines('支持疑点的事实 for', flag.facts_for.map(f => f.zh)),
     ...lines('减轻疑点的事实 against', flag.facts_against.map(f => f.zh)),
     ...lines('已核对、均不适用的排除情形 exclusions checked', flag.exclusions_checked.map(f => f.zh)),

@@ -1,9 +1,9 @@
 /** `fundwatch migrate`: brings the store's schema up to date. `run` and `replay` do the same at their start. */
-import { loadConfig } from '../../config.ts'
 import { openConfiguredStore } from '../../main.ts'
 import { EXIT } from '../command.ts'
 import type { Command } from '../command.ts'
 import { out } from '../output.ts'
+import { readyConfig } from '../ready.ts'
 
 export const migrateCommand: Command = {
   name: 'migrate',
@@ -12,7 +12,7 @@ export const migrateCommand: Command = {
   options: { json: { type: 'boolean', says: 'machine-readable' } },
   examples: ['fundwatch migrate', 'FUNDWATCH_STORE_URL=http://127.0.0.1:8123 fundwatch migrate'],
   async run ({ values }) {
-    const store = await openConfiguredStore(loadConfig(process.env))
+    const store = await openConfiguredStore(readyConfig())
     try {
       const { applied } = await store.migrate()
       if (values.json === true) out(JSON.stringify({ applied }))

@@ -1,74 +1,97 @@
 /** `fundwatch replay FILE…`: judges files of records, through a running engine or in one of its own. */
 import { basename } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { loadConfig } from '../../config.ts'
 import type { Config } from '../../config.ts'
-import { EngineError } from '../../core/errors.ts'
-import type { Format, Outcome } from '../../core/ports.ts'
+import { whenThereIsRoom } from '../../core/room.ts'
+import type { Outcome } from '../../core/ports.ts'
 import { sizeOf } from '../../io/files/read-pieces.ts'
-import { emptyTally, replayFile } from '../../io/files/replay.ts'
-import type { Tally } from '../../io/files/replay.ts'
+import { replayFile } from '../../io/files/replay.ts'
+import type { Submit } from '../../io/files/replay.ts'
+import { reasonsText, sumOf } from '../../io/files/tally.ts'
+import type { Standing, Tally } from '../../io/files/tally.ts'
 import { startEngine } from '../../main.ts'
 import type { Quantiles } from '../../runtime/latency.ts'
 import { Client, runningAddress } from '../client.ts'
-import { EXIT, UsageError, textOf } from '../command.ts'
+import { EXIT, urlOf } from '../command.ts'
 import type { Command } from '../command.ts'
 import { out, table } from '../output.ts'
 import { progress } from '../progress.ts'
+import { makeDirectories } from '../ready.ts'
 
-type Submit = (bytes: Uint8Array, format: Format, source: string) => Promise<Outcome[]>
+/** Between two tries to post to a full engine. */
+const PAUSE_MS = 250
 
 export const replayCommand: Command = {
   name: 'replay',
-  summary: 'judge files of records (NDJSON, .gz, .msgpack)',
+  summary: 'judge files of records (NDJSON or MessagePack, also .gz)',
   usage: 'FILE… [--url URL] [--json] [--quiet]',
+  takes: { what: 'at least one FILE', least: 1, most: Infinity },
+  more: [
+    'judged: claims seen for the first time. corrected: newer versions of known ones. late: judged from the store. learned: master',
+    'data and stock, in which nothing is judged. duplicate: known already, or older than what is known. rejected: kept as dead',
+    'letters with their reason; the exit code is then 1. Flags are raised, revised (they stood already) or retracted by a record;',
+    'those that stand in the end include what event time alone raised, such as a stay without fees.'
+  ],
   options: {
-    url: { type: 'string', value: 'URL', says: 'a running engine; without it one that runs on the data directory, else one is started for the replay' },
+    url: {
+      type: 'string', value: 'URL',
+      says: 'a running engine; without it the one on the data directory, else one is started for the replay'
+    },
     json: { type: 'boolean', says: 'machine-readable result' },
     quiet: { type: 'boolean', short: 'q', says: 'no progress' }
   },
   examples: ['fundwatch replay day.ndjson.gz', 'fundwatch replay day.msgpack --url http://127.0.0.1:8420'],
-  async run ({ values, positionals }) {
-    if (positionals.length === 0) throw new UsageError('replay needs at least one FILE')
+  async run ({ values, positionals: files }) {
     const config = loadConfig(process.env)
-    const sizes = await Promise.all(positionals.map(sizeOf))
-    const url = textOf(values, 'url') ?? runningAddress(config)
+    const sizes = await Promise.all(files.map(sizeOf))
+    const url = urlOf(values) ?? runningAddress(config)
+    const quiet = values.quiet === true
     const started = performance.now()
-    const { tallies, latency } = url === null
-      ? await withOwnEngine(config, positionals, sizes, values.quiet === true)
-      : { tallies: await replayAll(positionals, sizes, overHttp(new Client(url, config.token)), values.quiet === true), latency: null }
-    const seconds = (performance.now() - started) / 1000
-    const total = tallies.reduce(add, emptyTally())
-    const files = positionals.map((file, i) => ({ file, ...tallies[i] }))
-    if (values.json === true) out(JSON.stringify({ files, ...total, seconds, latency_us: latency }))
-    else report(positionals, tallies, total, seconds, latency)
-    return total.rejected > 0 ? EXIT.findings : EXIT.ok
+    const replayed = url === null
+      ? await withOwnEngine(config, files, sizes, quiet)
+      : { tallies: await replayAll(files, sizes, overHttp(new Client(url, config.token)), quiet, new Set()), latency: null, standing: null }
+    const result = { ...replayed, files, seconds: (performance.now() - started) / 1000, total: sumOf(replayed.tallies) }
+    if (values.json === true) out(JSON.stringify(forMachines(result)))
+    else report(result)
+    return result.total.rejected > 0 ? EXIT.findings : EXIT.ok
   }
 }
 
-interface Replayed { readonly tallies: readonly Tally[], readonly latency: Quantiles | null }
+interface Replayed {
+  /** One a file. */
+  readonly tallies: readonly Tally[]
+  /** Of an engine of our own. */
+  readonly latency: Quantiles | null
+  /** Flags that stand in the store in the end; null when it is another engine's. */
+  readonly standing: number | null
+}
+
+interface Result extends Replayed { readonly files: readonly string[], readonly seconds: number, readonly total: Tally }
 
 async function withOwnEngine (config: Config, files: readonly string[], sizes: readonly number[], quiet: boolean): Promise<Replayed> {
+  makeDirectories(config)
   const engine = await startEngine(config, { listen: false, inbox: false })
   try {
-    const tallies = await replayAll(files, sizes, engine.submitPatiently, quiet)
+    const before: Standing = new Set((await engine.standingFlags()).map(flag => flag.flag_id))
+    const tallies = await replayAll(files, sizes, engine.submitPatiently, quiet, before)
     await engine.settle()
-    return { tallies, latency: engine.latency() }
+    return { tallies, latency: engine.latency(), standing: (await engine.standingFlags()).length }
   } finally {
     await engine.stop()
   }
 }
 
-async function replayAll (files: readonly string[], sizes: readonly number[], submit: Submit, quiet: boolean): Promise<Tally[]> {
+async function replayAll (
+  files: readonly string[], sizes: readonly number[], submit: Submit, quiet: boolean, standing: Standing
+): Promise<Tally[]> {
+  const mib = (bytes: number): number => Math.ceil(bytes / 1024 / 1024 * 10) / 10
   const tallies: Tally[] = []
   for (const [i, file] of files.entries()) {
     const bar = progress(basename(file), 'MiB', quiet)
-    const tally = await replayFile(file, submit, (sum, read) => {
-      const [done, whole] = [Math.floor(read / 1024 / 1024), Math.ceil(sizes[i]! / 1024 / 1024)]
-      bar.update(done, whole, `${sum.records.toLocaleString('en')} records, ${sum.flags.toLocaleString('en')} flags`)
-    })
+    tallies.push(await replayFile(file, submit, (sum, read) => {
+      bar.update(mib(read), mib(sizes[i]!), `${sum.records.toLocaleString('en')} records, ${sum.raised.toLocaleString('en')} flags raised`)
+    }, standing))
     bar.end('all durable')
-    tallies.push(tally)
   }
   return tallies
 }
@@ -78,34 +101,38 @@ function overHttp (client: Client): Submit {
   return async (bytes, format) => {
     const body = new Uint8Array(bytes)
     const type = format === 'msgpack' ? 'application/msgpack' : 'application/x-ndjson'
-    for (;;) {
-      try {
-        const answer = await client.request('/v1/claims', { method: 'POST', body, type }) as { results: Outcome[] }
-        return answer.results
-      } catch (error) {
-        if (!(error instanceof EngineError) || error.code !== 'OVERLOADED') throw error
-        await sleep(250)
-      }
-    }
+    const { results } = await whenThereIsRoom(async () => await client.request('/v1/claims', { method: 'POST', body, type }), PAUSE_MS) as
+      { results: Array<Outcome | RejectedOverHttp> }
+    return results.map(result => 'reason' in result ? { status: result.status, rejection: result } : result)
   }
 }
 
-function add (total: Tally, tally: Tally | undefined): Tally {
-  if (tally === undefined) return total
-  return Object.fromEntries(Object.entries(total).map(([name, n]) => [name, n + tally[name as keyof Tally]])) as unknown as Tally
+/** A rejected record as the engine answers it: its reason beside its status. */
+type RejectedOverHttp = { readonly status: 'rejected' } & Extract<Outcome, { status: 'rejected' }>['rejection']
+
+function forMachines ({ files, tallies, total, standing, seconds, latency }: Result): object {
+  return { files: files.map((file, i) => ({ file, ...tallies[i] })), ...total, standing, seconds, latency_us: latency }
 }
 
-function report (files: readonly string[], tallies: readonly Tally[], total: Tally, seconds: number, latency: Quantiles | null): void {
+const n = (count: number): string => count.toLocaleString('en')
+
+function report ({ files, tallies, total, standing, seconds, latency }: Result): void {
   const cells = (name: string, t: Tally): string[] =>
-    [name, ...[t.records, t.judged, t.duplicate, t.corrected, t.late, t.rejected, t.flags].map(n => n.toLocaleString('en'))]
+    [name, ...[t.records, t.judged, t.corrected, t.late, t.learned, t.duplicate, t.rejected].map(n)]
   const rows = files.map((file, i) => cells(basename(file), tallies[i]!))
   if (files.length > 1) rows.push(cells('total', total))
-  out(table([['FILE', 'RECORDS', 'JUDGED', 'DUPLICATE', 'CORRECTED', 'LATE', 'REJECTED', 'FLAG CHANGES'], ...rows]))
+  out(table([['FILE', 'RECORDS', 'JUDGED', 'CORRECTED', 'LATE', 'LEARNED', 'DUPLICATE', 'REJECTED'], ...rows]))
+  out(flagLine(total, standing))
   out(`${(total.records / Math.max(seconds, 0.001)).toFixed(0)} records/s over ${seconds.toFixed(1)} s, start-up included`)
   if (latency !== null) {
-    const [p50, p99, p999, max] = [latency.p50, latency.p99, latency.p999, latency.max].map(us => Math.round(us).toLocaleString('en'))
+    const [p50, p99, p999, max] = [latency.p50, latency.p99, latency.p999, latency.max].map(us => n(Math.round(us)))
     out(`judging a record (decode, remember, judge): p50 ${p50} µs, p99 ${p99} µs, p99.9 ${p999} µs, max ${max} µs`)
   }
-  if (total.rejected > 0) out('Rejected records are kept: GET /v1/dead-letters of a running engine lists them with their reasons.')
+  if (total.rejected > 0) out(`rejected: ${reasonsText(total)}. They are kept: GET /v1/dead-letters of a running engine lists them.`)
 }
 
+/** Another engine does not say what stood before: there a flag counts as raised the first time that it is told of. */
+function flagLine ({ raised, revised, retracted }: Tally, standing: number | null): string {
+  const changes = `flags: ${n(raised)} raised, ${n(revised)} revised, ${n(retracted)} retracted`
+  return standing === null ? `${changes}, counted from what this replay was told` : `${changes}; ${n(standing)} stand in the store now`
+}

@@ -1,29 +1,33 @@
 /** `fundwatch run`: the engine with its HTTP address and inbox, until it is told to stop. `--demo` feeds it a city day. */
-import { loadConfig } from '../../config.ts'
+import { SETTINGS } from '../../config.ts'
+import { makeDirectory } from '../../io/files/directory.ts'
 import { startEngine } from '../../main.ts'
 import { EXIT } from '../command.ts'
 import type { Command } from '../command.ts'
-import { say } from '../output.ts'
 import { showDemo } from '../demo.ts'
+import { say } from '../output.ts'
 import { progress } from '../progress.ts'
+import { readyConfig } from '../ready.ts'
 
 export const runCommand: Command = {
   name: 'run',
   summary: 'run the engine (HTTP, inbox) until stopped',
-  usage: '[--demo]',
+  usage: '[--demo] [--quiet]',
   options: {
     demo: { type: 'boolean', says: 'stream a labelled demonstration day of a city through the engine' },
     quiet: { type: 'boolean', short: 'q', says: 'no progress' }
   },
   examples: ['fundwatch run', 'FUNDWATCH_PORT=9000 fundwatch run --demo'],
   async run ({ values }) {
-    const config = loadConfig(process.env)
+    const config = readyConfig()
+    makeDirectory(config.inboxDir, SETTINGS.inboxDir.env)
     const quiet = values.quiet === true
     const bar = progress('recovering', 'claims', quiet)
     const engine = await startEngine(config, { listen: true, inbox: true, onRecovery: (done, total) => { bar.update(done, total) } })
     bar.end()
-    say(`fundwatch 已启动 is running: ${engine.url}`)
-    say(`  首页 page ${engine.url}/ · 接口 API ${engine.url}/openapi.json · 指标 metrics ${engine.url}/metrics · 收件箱 inbox ${config.inboxDir}`)
+    const { url } = engine
+    say(`fundwatch 已启动 is running: ${url}`)
+    say(`  首页 page ${url}/ · 接口 API ${url}/api · 指标 metrics ${url}/metrics · 收件箱 inbox ${config.inboxDir}`)
     const stopped = untilSignal()
     const stop = new AbortController()
     void stopped.then(() => { stop.abort() })
@@ -47,4 +51,3 @@ async function untilSignal (): Promise<number> {
     process.once('SIGTERM', stop)
   })
 }
-
