@@ -75,7 +75,7 @@ export function maskText (text: string): string {
 
 function escaped (character: string): string {
   return ESCAPES[character] ??
-    character.replace(/[^]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    character.replace(/[\s\S]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** A text of at most `max` characters (UTF-16 units), "…" at its end when cut, never within a character or an escape. */

@@ -38,6 +38,29 @@ export function addText (text: string): boolean {
   return outside >= 0
 }
 
+/** For each ASCII character 1 when a code may not hold it: controls, blanks and what could be markup. */
+const NO_CODE = new Uint8Array(128)
+for (let code = 0; code <= 0x20; code++) NO_CODE[code] = 1
+for (const character of '"&\'<>\\`\x7f') NO_CODE[character.charCodeAt(0)] = 1
+
+/** Adds a text if it is a code: printable ASCII without blanks, quotes, brackets, ampersands or backslashes. */
+export function addCode (text: string): boolean {
+  let a = hi
+  let b = lo
+  let outside = 0
+  const length = text.length
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i)
+    outside |= (code & ~0x7f) | NO_CODE[code & 0x7f]!
+    a = Math.imul(a ^ code, PRIME_HI)
+    b = Math.imul((b ^ (b >>> 15)) + code, PRIME_LO)
+  }
+  if (outside !== 0) return false
+  hi = Math.imul(a ^ END_OF_TEXT, PRIME_HI)
+  lo = Math.imul((b ^ (b >>> 15)) + END_OF_TEXT, PRIME_LO)
+  return true
+}
+
 /** Adds a safe integer. */
 export function addInteger (value: number): void {
   const low = value | 0

@@ -3,7 +3,7 @@ import type { Claim } from '../core/claim.ts'
 import type { Format } from '../core/ports.ts'
 import type { Rejection } from '../core/rejection.ts'
 import type { Millis } from '../core/time.ts'
-import { beginRecord, type Raw, unknownFields } from './field.ts'
+import { beginRecord, refuseValue, unknownFields } from './field.ts'
 import { FIXMEDINS_MAX } from './header.ts'
 import { KIND_OF_INFNO } from './kinds.ts'
 import { isMasterType, readMaster } from './master.ts'
@@ -12,6 +12,7 @@ import { trimmed } from './plain-text.ts'
 import { membersParsed, parse, readAsLatin1 } from './raw.ts'
 import { Refusal, refuse } from './refusal.ts'
 import { readReversal, readSettlement } from './settlement.ts'
+import type { RecordNode } from './shapes.ts'
 import { readStayEvent, readStayLines } from './stay.ts'
 import { readStock } from './stock.ts'
 
@@ -41,7 +42,7 @@ export function decodeRecord (
   bytes: Uint8Array, start: number, length: number, format: Format,
   bytesMax = RECORD_BYTES_MAX, linesMax = LINES_MAX
 ): Decoded {
-  let raw: Raw | null = null
+  let raw: RecordNode | null = null
   try {
     if (length > bytesMax) refuse('oversized', '', length)
     raw = parse(bytes, start, length, format)
@@ -56,12 +57,12 @@ export function decodeRecord (
   }
 }
 
-function readClaim (raw: Raw, linesMax: number): Claim {
+function readClaim (raw: RecordNode, linesMax: number): Claim {
   const infno = scalar(raw.infno)
   if (infno === '') {
     const type = scalar(raw.type)
     if (isMasterType(type)) return readMaster(raw, type)
-    return refuse('unknown_kind', type === '' ? 'infno' : 'type', raw.type)
+    return refuseValue('unknown_kind', type === '' ? 'infno' : 'type', raw.type)
   }
   switch (KIND_OF_INFNO.get(infno)?.kind) {
     case 'settlement': return readSettlement(raw, infno, linesMax)
@@ -69,7 +70,7 @@ function readClaim (raw: Raw, linesMax: number): Claim {
     case 'lines': return readStayLines(raw, infno, linesMax)
     case 'admission': case 'discharge': case 'list': return readStayEvent(raw, infno, linesMax)
     case 'inventory': case 'sale': case 'mapping': return readStock(raw, infno, linesMax)
-    case undefined: return refuse('unknown_kind', 'infno', infno)
+    case undefined: return refuseValue('unknown_kind', 'infno', infno)
   }
 }
 
@@ -78,12 +79,12 @@ function scalar (value: unknown): string {
   return typeof value === 'string' ? trimmed(value) : typeof value === 'number' ? String(value) : ''
 }
 
-function institutionOf (raw: Raw | null): string {
+function institutionOf (raw: RecordNode | null): string {
   const text = raw === null ? '' : scalar(raw.fixmedins_code)
   return text.length <= FIXMEDINS_MAX && /^[\x21-\x7e]*$/.test(text) ? text : ''
 }
 
-function sentAt (raw: Raw | null): Millis {
+function sentAt (raw: RecordNode | null): Millis {
   const at = raw === null ? NaN : parseMillis(scalar(raw.inf_time))
   return Number.isNaN(at) ? 0 : at
 }

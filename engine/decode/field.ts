@@ -4,16 +4,19 @@
  * the field has no such value, "0". Readers share the state below: decoding is synchronous and never nested.
  * Values, not names, are handed over, because `node.psn_no` is a fast load and `node[name]` is not.
  */
+import { fingerprintHex } from '../core/fingerprint.ts'
+import { maskName, maskNumbers } from '../core/mask.ts'
 import { COUNT_DECIMALS, type Fen, MONEY_DECIMALS, PRICE_DECIMALS } from '../core/money.ts'
+import type { RejectionReason } from '../core/rejection.ts'
 import type { Millis } from '../core/time.ts'
-import { addInteger, addNothing, addText } from './content.ts'
+import { addCode, addInteger, addNothing, addText } from './content.ts'
 import { decimal } from './decimal.ts'
 import { parseMillis, wasDateOnly } from './moment.ts'
-import { plainText, trimmed } from './plain-text.ts'
+import { plainText, trimmed, utf8 } from './plain-text.ts'
 import { refuse } from './refusal.ts'
 
-/** A JSON object or MessagePack map before anything is known of it. */
-export type Raw = Readonly<Record<string, unknown>>
+/** A JSON object before anything is known of it. */
+type Raw = Readonly<Record<string, unknown>>
 
 /** C30: what most identifiers may have. */
 export const ID_MAX = 30
@@ -27,6 +30,11 @@ const READ_BY_US: ReadonlySet<string> = new Set([
   'setlinfo', 'mdtrtinfo', 'diseinfo', 'feedetail', 'drugtracinfo'
 ])
 const ADMDVS = /^\d{6}$/
+const MARKUP = /["&'<>\\`]/g
+const PERSONAL_NUMBER = /^\d+[\dXx]$/
+const FINGERPRINT_DIGITS = 8
+/** Of a text that is refused so much is decoded: more than is ever shown. */
+const REFUSED_MAX = 4000
 
 let path = ''
 let index = -1
@@ -60,9 +68,10 @@ export function enter (node: string, at = -1): void {
 }
 
 /** Ends a node: what it has besides the fields read is counted, and must not be nested too deeply. */
-export function leave (raw: Raw, depth: number): void {
+export function leave (node: object, depth: number): void {
   read += known
   if (membersTold >= 0) return
+  const raw = node as Raw
   let members = 0
   for (const _ in raw) members++
   if (members === known) return
@@ -87,24 +96,30 @@ export function at (field: string): string {
   return node === '' || field === '' ? node + field : `${node}.${field}`
 }
 
+/** Refuses the value of a field as it was parsed; what is shown of it is its text, whatever way it was read. */
+export function refuseValue (reason: RejectionReason, field: string, value: unknown): never {
+  const garbled = utf8InLatin1 && typeof value === 'string'
+  return refuse(reason, at(field), garbled ? utf8(value.slice(0, REFUSED_MAX)) : value)
+}
+
 /** Counts a member as known though its value is read elsewhere, or deliberately not at all. */
 export function touch (value: unknown): void {
   if (value !== undefined) known++
 }
 
-/** A node that is an object; null when absent. */
-export function node (value: unknown, field: string): Raw | null {
+/** A node that is an object, its members unchecked; null when absent. */
+export function node<T extends object> (value: unknown, field: string): T | null {
   touch(value)
   if (value === undefined || value === null || value === '') return null
-  if (typeof value !== 'object' || Array.isArray(value)) return refuse('hostile_value', at(field), value)
-  return value as Raw
+  if (typeof value !== 'object' || Array.isArray(value)) return refuseValue('hostile_value', field, value)
+  return value as T
 }
 
 /** A list; empty when absent. Its members are unchecked. */
 export function list (value: unknown, field: string): readonly unknown[] {
   touch(value)
   if (value === undefined || value === null || value === '') return []
-  return Array.isArray(value) ? value : refuse('hostile_value', at(field), value)
+  return Array.isArray(value) ? value : refuseValue('hostile_value', field, value)
 }
 
 /** Letters and digits of a scalar, trimmed; '' when absent. */
@@ -116,15 +131,15 @@ function written (value: unknown, field: string): string {
   if (value === undefined) return ''
   known++
   if (value === null) return ''
-  if (typeof value !== 'number') return refuse('hostile_value', at(field), value)
-  if (!Number.isSafeInteger(value)) refuse('bad_identifier', at(field), value) // its last digits are lost
+  if (typeof value !== 'number') return refuseValue('hostile_value', field, value)
+  if (!Number.isSafeInteger(value)) refuseValue('bad_identifier', field, value) // its last digits are lost
   return String(value)
 }
 
-/** An identifier or code that must be there: printable ASCII without blanks. */
+/** An identifier or code that must be there: printable ASCII without blanks or markup. */
 export function id (value: unknown, field: string, max = ID_MAX): string {
   const text = written(value, field)
-  if (text === '' || text === '0') refuse('missing_field', at(field), value)
+  if (text === '' || text === '0') refuseValue('missing_field', field, value)
   return checkedId(text, field, max)
 }
 
@@ -135,8 +150,52 @@ export function optionalId (value: unknown, field: string, max = ID_MAX): string
 }
 
 function checkedId (text: string, field: string, max: number): string {
-  if (addText(text) && text.length <= max) return text
-  return refuse('bad_identifier', at(field), plainText(text, utf8InLatin1, max))
+  if (text.length <= max && addCode(text)) return text
+  return refuseValue('bad_identifier', field, text)
+}
+
+/** A barcode as scanned, '' when absent: any printable ASCII, as GS1 allows nearly all of it. */
+export function barcode (value: unknown, field: string, max: number): string {
+  const text = written(value, field)
+  const scanned = text === '0' ? '' : text
+  if (addText(scanned) && scanned.length <= max) return scanned
+  return refuseValue('bad_identifier', field, scanned)
+}
+
+/**
+ * A code that says who or where: an operator, a device, a doctor, a department; '' when absent. Some senders
+ * put a name there, or their own telephone number, and a claim about money is not refused for it: what is no
+ * code keeps its first character and a fingerprint (张*~1f3a9c02), so that one operator stays one and nobody's
+ * name is shown. The text itself stays where it was sent, in the record's bytes.
+ */
+export function whose (value: unknown, field: string, max = ID_MAX): string {
+  const text = written(value, field)
+  const sent = text === '0' ? '' : text
+  if (sent.length <= max && !isPersonal(sent) && addCode(sent)) return sent
+  const result = disguised(sent)
+  addText(result)
+  return result
+}
+
+/** Whether a text is the number of a person's telephone or certificate. */
+function isPersonal (text: string): boolean {
+  const { length } = text
+  return (length === 11 || length === 15 || length === 18) && PERSONAL_NUMBER.test(text) && maskNumbers(text) !== text
+}
+
+function disguised (sent: string): string {
+  const text = plainText(sent, utf8InLatin1, TEXT_MAX)
+  const shown = isPersonal(text) ? maskNumbers(text) : maskName(text.replace(MARKUP, ''))
+  return `${shown}~${fingerprintHex(text).slice(0, FINGERPRINT_DIGITS)}`
+}
+
+/** A number or code of a thing, in any script (a bed may be 加3床), at most TEXT_MAX characters, without markup. */
+export function thing (value: unknown, field: string): string {
+  const sent = written(value, field)
+  if (sent.length <= TEXT_MAX && addCode(sent)) return sent
+  const result = plainText(sent, utf8InLatin1, TEXT_MAX).replace(MARKUP, '').trim()
+  addText(result)
+  return result
 }
 
 /** A code of a closed list; '' when absent and not itself a code. */
@@ -146,7 +205,7 @@ export function code (value: unknown, field: string, codes: ReadonlySet<string>)
     addText(text)
     return text
   }
-  if (text !== '' && text !== '0') refuse('unknown_code', at(field), plainText(text, utf8InLatin1, ID_MAX))
+  if (text !== '' && text !== '0') refuseValue('unknown_code', field, text)
   addText('')
   return ''
 }
@@ -154,7 +213,7 @@ export function code (value: unknown, field: string, codes: ReadonlySet<string>)
 /** Six digits of GB/T 2260; '' when absent. */
 export function admdvs (value: unknown, field: string): string {
   const text = optionalId(value, field)
-  return text === '' || ADMDVS.test(text) ? text : refuse('bad_identifier', at(field), text)
+  return text === '' || ADMDVS.test(text) ? text : refuseValue('bad_identifier', field, text)
 }
 
 /** A name or other text, at most TEXT_MAX characters of it; '' when absent. */
@@ -180,12 +239,12 @@ export function flag (value: unknown, field: string): boolean {
 function isOne (value: unknown, field: string): boolean {
   const text = written(value, field)
   if (text === '1') return true
-  return text === '' || text === '0' ? false : refuse('unknown_code', at(field), text)
+  return text === '' || text === '0' ? false : refuseValue('unknown_code', field, text)
 }
 
 /** A moment that must be there. `wasDateOnly` (moment.ts) says of it whether it had a time of day. */
 export function time (value: unknown, field: string): Millis {
-  return optionalTime(value, field) ?? refuse('missing_field', at(field), value)
+  return optionalTime(value, field) ?? refuseValue('missing_field', field, value)
 }
 
 /** A moment; null when absent, and then `cameDateOnly` is false. */
@@ -197,7 +256,7 @@ export function optionalTime (value: unknown, field: string): Millis | null {
     return null
   }
   const moment = parseMillis(text)
-  if (Number.isNaN(moment)) refuse('bad_time', at(field), text)
+  if (Number.isNaN(moment)) refuseValue('bad_time', field, text)
   dateOnly = wasDateOnly()
   addInteger(dateOnly ? moment + 1 : moment) // moments are whole seconds
   return moment
@@ -222,7 +281,7 @@ export const requiredInteger = (value: unknown, field: string): number => requir
 
 /** A decimal times 10^decimals that must be there; "0" is. */
 function required (value: unknown, field: string, decimals: number): number {
-  const result = numeric(value, field, decimals) ?? refuse('missing_field', at(field), '')
+  const result = numeric(value, field, decimals) ?? refuseValue('missing_field', field, '')
   addInteger(result)
   return result
 }
@@ -248,7 +307,7 @@ function numeric (value: unknown, field: string, decimals: number): number | nul
   if (value === null || value === '') return null
   const result = decimal(value, decimals)
   if (result !== null) return result
-  return refuse(typeof value === 'object' ? 'hostile_value' : 'bad_number', at(field), value)
+  return refuseValue(typeof value === 'object' ? 'hostile_value' : 'bad_number', field, value)
 }
 
 const DEGREES = /^-?\d{1,3}(?:\.\d{1,20})?$/
@@ -265,7 +324,7 @@ export function coordinate (value: unknown, field: string, limit: number): numbe
     return null
   }
   const degrees = Number(text)
-  if (!DEGREES.test(text) || Math.abs(degrees) > limit) refuse('bad_number', at(field), text)
+  if (!DEGREES.test(text) || Math.abs(degrees) > limit) refuseValue('bad_number', field, text)
   addInteger(Math.round(degrees * 1e7)) // a centimetre
   return degrees
 }

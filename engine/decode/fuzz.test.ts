@@ -36,14 +36,16 @@ it(`refuses or decodes ${RUNS} hostile records, each in its turn`, () => {
   expect(slowest).toBeLessThan(SLOWEST_MS)
   expect(Object.getPrototypeOf({})).toBe(Object.prototype)
   expect('x' in {}).toBe(false)
-  for (const reason of ['not_json', 'not_msgpack', 'hostile_value', 'missing_field', 'bad_number', 'bad_identifier', 'bad_time', 'unknown_code', 'money_identity', 'unknown_kind', 'accepted']) {
+  for (const reason of ['not_json', 'not_msgpack', 'hostile_value', 'missing_field', 'bad_number', 'bad_identifier', 'bad_time',
+    'unknown_code', 'money_identity', 'unknown_kind', 'accepted']) {
     expect(tally.get(reason) ?? 0, reason).toBeGreaterThan(0)
   }
 })
 
 it('refuses deep and long input in bounded time', () => {
   const started = performance.now()
-  for (const text of ['['.repeat(500_000), '{"a":'.repeat(200_000), `{"infno":"2207","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, `{"infno":"2207","msgid":"${'1'.repeat(900_000)}"}`,
+  for (const text of ['['.repeat(500_000), '{"a":'.repeat(200_000), `{"infno":"2207","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+    `{"infno":"2207","msgid":"${'1'.repeat(900_000)}"}`,
     `{"infno":"2207","setlinfo":{"medfee_sumamt":"${'1'.repeat(900_000)}"}}`]) {
     const bytes = Buffer.from(text)
     expect(decodeRecord(bytes, 0, bytes.length, 'json').ok).toBe(false)

@@ -3,10 +3,12 @@ import type { Header, Version } from '../core/claim.ts'
 import { DAY, formatTime, type Millis } from '../core/time.ts'
 import { OPTER_TYPE } from './code-tables.ts'
 import { contentHi, contentLo, resetContent } from './content.ts'
-import { admdvs, code, id, type Raw, text, time } from './field.ts'
+import { admdvs, code, id, time, whose } from './field.ts'
 import { refuse } from './refusal.ts'
+import type { RecordNode } from './shapes.ts'
 
 export const FIXMEDINS_MAX = 12
+const DEV_NO_MAX = 100
 const ORDER_DIGITS = 9
 const ORDER_BITS = 0x3fffffff
 
@@ -14,7 +16,7 @@ const ORDER_BITS = 0x3fffffff
  * Reads the header of a record about a person or stock. msgid and inf_time say which version wins, so they
  * are read before the content begins: a message sent again with new ones has the same content.
  */
-export function readHeader (raw: Raw, infno: string): Header {
+export function readHeader (raw: RecordNode, infno: string): Header {
   const msgid = id(raw.msgid, 'msgid')
   const inf_time = time(raw.inf_time, 'inf_time')
   resetContent()
@@ -23,9 +25,9 @@ export function readHeader (raw: Raw, infno: string): Header {
     msgid,
     mdtrtarea_admvs: admdvs(raw.mdtrtarea_admvs, 'mdtrtarea_admvs'),
     insuplc_admdvs: admdvs(raw.insuplc_admdvs, 'insuplc_admdvs'),
-    dev_no: text(raw.dev_no, 'dev_no'),
+    dev_no: whose(raw.dev_no, 'dev_no', DEV_NO_MAX),
     opter_type: code(raw.opter_type, 'opter_type', OPTER_TYPE),
-    opter: text(raw.opter, 'opter'),
+    opter: whose(raw.opter, 'opter'),
     inf_time,
     fixmedins_code: id(raw.fixmedins_code, 'fixmedins_code', FIXMEDINS_MAX)
   }

@@ -4,10 +4,11 @@ import { MONEY_DECIMALS } from '../core/money.ts'
 import { CHRGITM_LV, LIST_TYPE, MED_CHRGITM_TYPE } from './code-tables.ts'
 import { addInteger } from './content.ts'
 import {
-  at, cameDateOnly, code, enter, fen, flag, id, leave, list, node, optionalId, orZero, price, type Raw,
-  requiredCount, requiredFen, requiredPrice, text, time, touch
+  at, cameDateOnly, code, enter, fen, flag, id, leave, list, node, optionalId, orZero, price,
+  requiredCount, requiredFen, requiredPrice, thing, time, touch, whose
 } from './field.ts'
 import { refuse } from './refusal.ts'
+import type { LineNode, RecordNode } from './shapes.ts'
 import { readTraceCodes } from './trace-codes.ts'
 
 /** med_list_codg C50 */
@@ -15,7 +16,7 @@ export const MED_LIST_MAX = 50
 const DEPTH = 3
 
 /** Reads `feedetail` of a record that has been left. */
-export function readLines (raw: Raw, linesMax: number): readonly Line[] {
+export function readLines (raw: RecordNode, linesMax: number): readonly Line[] {
   enter('')
   const all = list(raw.feedetail, 'feedetail')
   if (all.length > linesMax) refuse('too_many_lines', 'feedetail', all.length)
@@ -25,7 +26,7 @@ export function readLines (raw: Raw, linesMax: number): readonly Line[] {
 
 function readLine (value: unknown, i: number, tracesMax: number): Line {
   enter('feedetail', i)
-  const raw = node(value, '') ?? refuse('missing_field', at(''), '')
+  const raw = node<LineNode>(value, '') ?? refuse('missing_field', at(''), '')
   const trace_codes = readTraceCodes(raw, tracesMax)
   enter('feedetail', i)
   touch(raw.drugtracinfo)
@@ -38,7 +39,7 @@ function readLine (value: unknown, i: number, tracesMax: number): Line {
     fee_ocur_time,
     fee_ocur_date_only,
     med_list_codg: id(raw.med_list_codg, 'med_list_codg', MED_LIST_MAX),
-    medins_list_codg: text(raw.medins_list_codg, 'medins_list_codg'),
+    medins_list_codg: thing(raw.medins_list_codg, 'medins_list_codg'),
     list_type: code(raw.list_type, 'list_type', LIST_TYPE),
     med_chrgitm_type: code(raw.med_chrgitm_type, 'med_chrgitm_type', MED_CHRGITM_TYPE),
     chrgitm_lv: code(raw.chrgitm_lv, 'chrgitm_lv', CHRGITM_LV),
@@ -48,10 +49,10 @@ function readLine (value: unknown, i: number, tracesMax: number): Line {
     pric_uplmt_amt: price(raw.pric_uplmt_amt, 'pric_uplmt_amt'),
     inscp_scp_amt: fen(raw.inscp_scp_amt, 'inscp_scp_amt'),
     prd_days: orZero(raw.prd_days, 'prd_days', MONEY_DECIMALS),
-    rxno: text(raw.rxno, 'rxno'),
-    bilg_dept_codg: optionalId(raw.bilg_dept_codg, 'bilg_dept_codg'),
-    bilg_dr_codg: optionalId(raw.bilg_dr_codg, 'bilg_dr_codg'),
-    orders_dr_code: optionalId(raw.orders_dr_code, 'orders_dr_code'),
+    rxno: thing(raw.rxno, 'rxno'),
+    bilg_dept_codg: whose(raw.bilg_dept_codg, 'bilg_dept_codg'),
+    bilg_dr_codg: whose(raw.bilg_dr_codg, 'bilg_dr_codg'),
+    orders_dr_code: whose(raw.orders_dr_code, 'orders_dr_code'),
     trdn_flag: flag(raw.trdn_flag, 'trdn_flag'),
     etip_flag: flag(raw.etip_flag, 'etip_flag'),
     etip_hosp_code: optionalId(raw.etip_hosp_code, 'etip_hosp_code'),

@@ -3,21 +3,22 @@ import type { MasterData, MasterType } from '../core/claim.ts'
 import { COUNT_DECIMALS, PRICE_DECIMALS } from '../core/money.ts'
 import { CHRGITM_LV, FIX_ONLN_OPEN_FLAG, FIXMEDINS_TYPE, GEND, HOSP_LV, LIST_TYPE } from './code-tables.ts'
 import {
-  admdvs, at, code, coordinate, flag, id, optionalId, orNull, type Raw, requiredFen, requiredInteger, text,
+  admdvs, at, code, coordinate, flag, id, optionalId, orNull, requiredFen, requiredInteger, text,
   time
 } from './field.ts'
 import { FIXMEDINS_MAX } from './header.ts'
 import { MED_LIST_MAX } from './line.ts'
 import { refuse } from './refusal.ts'
+import type { RecordNode } from './shapes.ts'
 
 interface Row { readonly key: string, readonly fields: MasterData['fields'] }
 
 /** One reader a type; called while the record is entered. */
-export const MASTER_READERS: Readonly<Record<MasterType, (raw: Raw) => Row>> = {
+export const MASTER_READERS: Readonly<Record<MasterType, (raw: RecordNode) => Row>> = {
   institution, department, practitioner, death, catalogue, peer_median, trace_prefix
 }
 
-function institution (raw: Raw): Row {
+function institution (raw: RecordNode): Row {
   const key = id(raw.fixmedins_code, 'fixmedins_code', FIXMEDINS_MAX)
   return {
     key,
@@ -36,7 +37,7 @@ function institution (raw: Raw): Row {
   }
 }
 
-function department (raw: Raw): Row {
+function department (raw: RecordNode): Row {
   const fixmedins_code = id(raw.fixmedins_code, 'fixmedins_code', FIXMEDINS_MAX)
   const hosp_dept_codg = id(raw.hosp_dept_codg, 'hosp_dept_codg')
   return {
@@ -51,7 +52,7 @@ function department (raw: Raw): Row {
   }
 }
 
-function practitioner (raw: Raw): Row {
+function practitioner (raw: RecordNode): Row {
   const key = id(raw.pract_code, 'pract_code')
   return {
     key,
@@ -64,14 +65,14 @@ function practitioner (raw: Raw): Row {
   }
 }
 
-function death (raw: Raw): Row {
+function death (raw: RecordNode): Row {
   return {
     key: id(raw.psn_no, 'psn_no'),
     fields: { die_date: time(raw.die_date, 'die_date'), source: text(raw.source, 'source') }
   }
 }
 
-function catalogue (raw: Raw): Row {
+function catalogue (raw: RecordNode): Row {
   const key = id(raw.med_list_codg, 'med_list_codg', MED_LIST_MAX)
   const gend_limit = code(raw.gend_limit, 'gend_limit', GEND)
   return {
@@ -92,7 +93,7 @@ function catalogue (raw: Raw): Row {
   }
 }
 
-function peer_median (raw: Raw): Row {
+function peer_median (raw: RecordNode): Row {
   const hosp_lv = code(raw.hosp_lv, 'hosp_lv', HOSP_LV)
   const dept_codg = id(raw.dept_codg, 'dept_codg')
   const diag_group = id(raw.diag_group, 'diag_group')
@@ -105,7 +106,7 @@ function peer_median (raw: Raw): Row {
   }
 }
 
-function trace_prefix (raw: Raw): Row {
+function trace_prefix (raw: RecordNode): Row {
   const key = id(raw.prefix, 'prefix')
   return { key, fields: { prefix: key, med_list_codg: id(raw.med_list_codg, 'med_list_codg', MED_LIST_MAX) } }
 }

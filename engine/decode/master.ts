@@ -4,10 +4,10 @@
  */
 import type { MasterData, MasterType } from '../core/claim.ts'
 import { addText, resetContent } from './content.ts'
-import { leave, optionalId, optionalTime, type Raw, touch } from './field.ts'
+import { leave, optionalId, optionalTime, refuseValue, touch } from './field.ts'
 import { versionOf } from './header.ts'
 import { MASTER_READERS } from './master-fields.ts'
-import { refuse } from './refusal.ts'
+import type { RecordNode } from './shapes.ts'
 
 export const isMasterType = (type: string): type is MasterType => Object.hasOwn(MASTER_READERS, type)
 
@@ -15,7 +15,7 @@ export const isMasterType = (type: string): type is MasterType => Object.hasOwn(
  * Reads a row of master data. inf_time falls back to valid_from, and a death's valid_from to its date; others
  * must say from when they hold. Throws a Refusal.
  */
-export function readMaster (raw: Raw, type: MasterType): MasterData {
+export function readMaster (raw: RecordNode, type: MasterType): MasterData {
   const msgid = optionalId(raw.msgid, 'msgid')
   const sent = optionalTime(raw.inf_time, 'inf_time')
   resetContent()
@@ -25,10 +25,10 @@ export function readMaster (raw: Raw, type: MasterType): MasterData {
   const { key, fields } = MASTER_READERS[type](raw)
   const died = type === 'death' ? fields.die_date as number : null
   const valid_from = optionalTime(raw.valid_from, 'valid_from') ?? died ??
-    refuse('missing_field', 'valid_from', raw.valid_from)
+    refuseValue('missing_field', 'valid_from', raw.valid_from)
   const valid_to = optionalTime(raw.valid_to, 'valid_to')
   leave(raw, 1)
-  if (valid_to !== null && valid_to < valid_from) refuse('impossible_dates', 'valid_to', raw.valid_to)
+  if (valid_to !== null && valid_to < valid_from) refuseValue('impossible_dates', 'valid_to', raw.valid_to)
   const inf_time = sent ?? valid_from
   const version = versionOf(inf_time, msgid)
   return { kind: 'master', type, version, key, inf_time, valid_from, valid_to, fields }

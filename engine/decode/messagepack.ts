@@ -1,18 +1,15 @@
 /**
  * Walks MessagePack without decoding it: iteratively, forward only, at least one byte a step, so that no
- * input can make it recurse, loop or allocate. It finds where values end, and tells before msgpackr reads
- * them whether they are harmless.
+ * input can make it recurse, loop or allocate: it finds where values end, and where members begin.
  */
 
 /** What a walk over hostile bytes may answer instead of an end. */
 export const MALFORMED = -1
-export const FORBIDDEN = -2
 
 // Of the token read last:
 let next = 0 // where the byte after its header and payload is
 let members = 0 // values that follow as its members (two an entry of a map)
 let container = false
-let plain = true // of a type that records may have
 let textStart = -1 // where its text begins; -1 when it is no text
 
 function give (after: number, end: number): boolean {
@@ -23,17 +20,12 @@ function give (after: number, end: number): boolean {
 function openContainer (after: number, count: number, end: number): boolean {
   container = true
   members = count
-  return after + count <= end && give(after, end) // each member takes a byte
+  return give(after, end)
 }
 
 function textOf (after: number, length: number, end: number): boolean {
   textStart = after
   return give(after + length, end)
-}
-
-function forbidden (after: number, end: number): boolean {
-  plain = false
-  return give(after, end)
 }
 
 const u16 = (bytes: Uint8Array, at: number): number => (bytes[at]! << 8) | bytes[at + 1]!
@@ -47,7 +39,6 @@ function token (bytes: Uint8Array, at: number, end: number): boolean {
   const first = bytes[at]!
   members = 0
   container = false
-  plain = true
   textStart = -1
   if (first < 0x80 || first >= 0xe0) return give(at + 1, end)
   if (first < 0x90) return openContainer(at + 1, (first & 15) * 2, end)
@@ -55,18 +46,18 @@ function token (bytes: Uint8Array, at: number, end: number): boolean {
   if (first < 0xc0) return textOf(at + 1, first & 31, end)
   switch (first) {
     case 0xc0: case 0xc2: case 0xc3: return give(at + 1, end)
-    case 0xc4: return at + 2 <= end && forbidden(at + 2 + bytes[at + 1]!, end)
-    case 0xc5: return at + 3 <= end && forbidden(at + 3 + u16(bytes, at + 1), end)
-    case 0xc6: return at + 5 <= end && forbidden(at + 5 + u32(bytes, at + 1), end)
-    case 0xc7: return at + 2 <= end && forbidden(at + 3 + bytes[at + 1]!, end)
-    case 0xc8: return at + 3 <= end && forbidden(at + 4 + u16(bytes, at + 1), end)
-    case 0xc9: return at + 5 <= end && forbidden(at + 6 + u32(bytes, at + 1), end)
+    case 0xc4: return at + 2 <= end && give(at + 2 + bytes[at + 1]!, end)
+    case 0xc5: return at + 3 <= end && give(at + 3 + u16(bytes, at + 1), end)
+    case 0xc6: return at + 5 <= end && give(at + 5 + u32(bytes, at + 1), end)
+    case 0xc7: return at + 2 <= end && give(at + 3 + bytes[at + 1]!, end)
+    case 0xc8: return at + 3 <= end && give(at + 4 + u16(bytes, at + 1), end)
+    case 0xc9: return at + 5 <= end && give(at + 6 + u32(bytes, at + 1), end)
     case 0xcc: case 0xd0: return give(at + 2, end)
     case 0xcd: case 0xd1: return give(at + 3, end)
     case 0xca: case 0xce: case 0xd2: return give(at + 5, end)
     case 0xcb: case 0xcf: case 0xd3: return give(at + 9, end)
     case 0xd4: case 0xd5: case 0xd6: case 0xd7: case 0xd8:
-      return forbidden(at + 2 + (1 << (first - 0xd4)), end)
+      return give(at + 2 + (1 << (first - 0xd4)), end)
     case 0xd9: return at + 2 <= end && textOf(at + 2, bytes[at + 1]!, end)
     case 0xda: return at + 3 <= end && textOf(at + 3, u16(bytes, at + 1), end)
     case 0xdb: return at + 5 <= end && textOf(at + 5, u32(bytes, at + 1), end)
@@ -99,33 +90,6 @@ export function skipValue (bytes: Uint8Array, at: number, end: number): number {
   return at
 }
 
-const levels = new Float64Array(64)
-let entries = 0
-/** Entries of all maps that `inspect` walked last. */
-export const entryCount = (): number => entries
-
-/**
- * Checks that exactly one value fills start..end, made only of maps, arrays, texts, numbers, booleans and
- * nil, containers nested at most `depth` (below 64) deep. @returns end, MALFORMED or FORBIDDEN.
- */
-export function inspect (bytes: Uint8Array, start: number, end: number, depth: number): number {
-  let level = 0
-  levels[0] = 1
-  entries = 0
-  for (let at = start; ;) {
-    while (levels[level] === 0) if (--level < 0) return at === end ? end : MALFORMED
-    levels[level]!--
-    if (at >= end || !token(bytes, at, end)) return MALFORMED
-    if (!plain) return FORBIDDEN
-    if (container) {
-      if (++level > depth) return FORBIDDEN
-      levels[level] = members
-      if (isMap(bytes[at]!)) entries += members / 2
-    }
-    at = next
-  }
-}
-
 /**
  * Where the members of the map or array at `at` begin; MALFORMED when it is cut off. `memberCount` then tells
  * how many.
@@ -133,7 +97,7 @@ export function inspect (bytes: Uint8Array, start: number, end: number, depth: n
 export function membersOf (bytes: Uint8Array, at: number, end: number): number {
   return at < end && token(bytes, at, end) && container ? next : MALFORMED
 }
-/** Values (two an entry of a map) of the container that `membersOf` opened last. */
+/** Values (two an entry of a map) that the container which `membersOf` opened last says it has. */
 export const memberCount = (): number => members
 
 /** Where the text at `at` begins, or MALFORMED when there is none; it ends where `skipValue` says. */

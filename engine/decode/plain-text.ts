@@ -12,9 +12,14 @@ const LONE_SURROGATES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])
  */
 export function plainText (text: string, utf8InLatin1: boolean, max: number): string {
   if (!UNUSUAL.test(text)) return text.length <= max ? text : text.slice(0, max)
-  let result = utf8InLatin1 ? Buffer.from(text, 'latin1').toString('utf8') : text
+  let result = utf8InLatin1 ? utf8(text) : text
   if (result.length > max) result = result.slice(0, HIGH_SURROGATE.test(result[max - 1]!) ? max - 1 : max)
   return result.replace(CONTROLS, ' ').replace(LONE_SURROGATES, '\ufffd')
+}
+
+/** The text whose UTF-8 bytes were read as Latin-1. */
+export function utf8 (latin1: string): string {
+  return Buffer.from(latin1, 'latin1').toString('utf8')
 }
 
 /**

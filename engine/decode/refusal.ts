@@ -4,10 +4,14 @@
  * is no Error, so no stack is captured and a flood of bad records costs little. decodeRecord alone catches
  * it; it never leaves this folder.
  */
-import { maskText } from '../core/mask.ts'
+import { maskText, shortened } from '../core/mask.ts'
 import type { Rejection, RejectionReason } from '../core/rejection.ts'
 
 const SEEN_MAX = 80
+/** Of a longer value no more is looked at: what is shown of it is masked in linear time, but not for free. */
+const LOOKED_AT = 1000
+/** A number of a person, or a pair of surrogates, that the cut at LOOKED_AT may have gone through. */
+const CUT_THROUGH = /[0-9A-Za-z\ud800-\udbff]{1,18}$/
 
 export class Refusal implements Rejection {
   readonly reason: RejectionReason
@@ -25,10 +29,17 @@ export function refuse (reason: RejectionReason, field: string, seen: unknown): 
   throw new Refusal(reason, field, shown(seen))
 }
 
-/** A value as a rejection shows it: scalars masked, of anything else only its type. */
+/** Stops decoding with a sentence of ours, which quotes nothing of the record. */
+export function refuseSaying (reason: RejectionReason, sentence: string): never {
+  throw new Refusal(reason, '', sentence)
+}
+
+/** A value as a rejection shows it: scalars masked, on one line, at most 80 characters; of others only the type. */
 function shown (seen: unknown): string {
   if (seen === null || seen === undefined) return ''
   if (Array.isArray(seen)) return '[array]'
   if (typeof seen === 'object') return '[object]'
-  return maskText(String(seen).slice(0, SEEN_MAX * 2)).slice(0, SEEN_MAX)
+  const text = String(seen)
+  const some = text.length <= LOOKED_AT ? text : text.slice(0, LOOKED_AT).replace(CUT_THROUGH, '')
+  return shortened(maskText(some), SEEN_MAX)
 }

@@ -2,24 +2,17 @@
  * Finds a JSON record's route by scanning its bytes: members of the record and of two of its nodes, nothing
  * deeper.
  */
+import {
+  afterBlanks, afterMark, BACKSLASH, CLOSE, CLOSE_LIST, COLON, COMMA, isBlank, OPEN, OPEN_LIST, QUOTE
+} from './json-bytes.ts'
 import type { OwnerNode } from './kinds.ts'
 import { isOwnerNode, type Met, nothingMet, placeOf, routeOf } from './route-members.ts'
 import { trimmed } from './plain-text.ts'
 import type { Route } from './route-members.ts'
 
-const QUOTE = 0x22
-const COMMA = 0x2c
-const COLON = 0x3a
-const OPEN_LIST = 0x5b
-const BACKSLASH = 0x5c
-const CLOSE_LIST = 0x5d
-const OPEN = 0x7b
-const CLOSE = 0x7d
-
 /** Scans bytes[at, end). Guesses where the text is no JSON, and never reads past `end`. */
 export function routeJson (bytes: Uint8Array, at: number, end: number): Route | null {
-  if (bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf) at += 3
-  at = afterBlanks(bytes, at, end)
+  at = afterBlanks(bytes, afterMark(bytes, at), end)
   if (at >= end || bytes[at] !== OPEN) return null
   const met = nothingMet()
   scan(bytes, at + 1, end, met, null)
@@ -62,13 +55,6 @@ function value (
   const place = placeOf(node, name)
   if (place !== null) met[place] ??= scalarOf(bytes, at, after)
   return after
-}
-
-const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
-
-function afterBlanks (bytes: Uint8Array, at: number, end: number): number {
-  while (at < end && isBlank(bytes[at]!)) at++
-  return at
 }
 
 /** Just after the closing quote of the string that opens at `at`. */

@@ -5,24 +5,25 @@ import { dayOf, formatDate } from '../core/time.ts'
 import { CLR_TYPE, GEND, INSUTYPE, MDTRT_CERT_TYPE, PAY_LOC, PSN_CERT_TYPE } from './code-tables.ts'
 import { readDiagnoses } from './diagnosis.ts'
 import {
-  cameDateOnly, code, enter, fen, flag, id, leave, node, optionalId, optionalTime, type Raw, requiredFen,
+  cameDateOnly, code, enter, fen, flag, id, leave, node, optionalId, optionalTime, requiredFen,
   text, time, touch
 } from './field.ts'
 import { notAfterSending, readHeader, versionOf } from './header.ts'
 import { readLines } from './line.ts'
 import { readMedType } from './med-type.ts'
 import { refuse } from './refusal.ts'
+import type { RecordNode, SetlNode, StayNode } from './shapes.ts'
 import { checkStayTimes, readStayInfo } from './stay-info.ts'
 
 const DEPTH = 2
 const INPATIENT = '2304'
 
 /** Reads a settlement. Throws a Refusal. */
-export function readSettlement (raw: Raw, infno: string, linesMax: number): Settlement {
+export function readSettlement (raw: RecordNode, infno: string, linesMax: number): Settlement {
   const header = readHeader(raw, infno)
-  const setlNode = node(raw.setlinfo, 'setlinfo') ?? refuse('missing_field', 'setlinfo', '')
+  const setlNode = node<SetlNode>(raw.setlinfo, 'setlinfo') ?? refuse('missing_field', 'setlinfo', '')
   const stayNode = infno === INPATIENT
-    ? node(raw.mdtrtinfo, 'mdtrtinfo') ?? refuse('missing_field', 'mdtrtinfo', '')
+    ? node<StayNode>(raw.mdtrtinfo, 'mdtrtinfo') ?? refuse('missing_field', 'mdtrtinfo', '')
     : null
   touch(raw.diseinfo)
   touch(raw.feedetail)
@@ -43,7 +44,7 @@ export function readSettlement (raw: Raw, infno: string, linesMax: number): Sett
   return { ...header, kind: 'settlement', version, setlinfo, mdtrtinfo, diseinfo, feedetail }
 }
 
-function readSetlInfo (raw: Raw, area: string): SetlInfo {
+function readSetlInfo (raw: SetlNode, area: string): SetlInfo {
   enter('setlinfo')
   touch(raw.age) // follows from brdy
   const setl_time = time(raw.setl_time, 'setl_time')
@@ -118,9 +119,9 @@ function checkDates (s: SetlInfo, inf_time: number): void {
 }
 
 /** Reads a reversal. Throws a Refusal. */
-export function readReversal (raw: Raw, infno: string): Reversal {
+export function readReversal (raw: RecordNode, infno: string): Reversal {
   const header = readHeader(raw, infno)
-  const s = node(raw.setlinfo, 'setlinfo') ?? refuse('missing_field', 'setlinfo', '')
+  const s = node<SetlNode>(raw.setlinfo, 'setlinfo') ?? refuse('missing_field', 'setlinfo', '')
   leave(raw, 1)
   enter('setlinfo')
   const setl_id = id(s.setl_id, 'setl_id')

@@ -20,11 +20,13 @@ function texts (input: string): string[] {
 }
 
 describe('JSON', () => {
-  const object = fc.dictionary(fc.string(), fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('{', '}\n{', '"', '\\"', ']', ','), fc.jsonValue()), { maxKeys: 4 })
-  const separators = fc.constantFrom('', ' ', '\n', '\r\n', '\n\n', ',\n')
+  const object = fc.dictionary(fc.string(), fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('{', '}\n{', '"', '\\"', ']', ','),
+    fc.jsonValue()), { maxKeys: 4 })
+  const separators = fc.constantFrom('', ' ', '\n', '\r\n', '\n\n')
 
   it('finds every object of arrays, NDJSON and concatenations, pretty-printed or not', () => {
-    fc.assert(fc.property(fc.array(fc.tuple(object, fc.constantFrom(0, 2), separators), { maxLength: 6 }), fc.boolean(), (items, inArray) => {
+    const items = fc.array(fc.tuple(object, fc.constantFrom(0, 2), separators), { maxLength: 6 })
+    fc.assert(fc.property(items, fc.boolean(), (items, inArray) => {
       const written = items.map(([value, indent]) => JSON.stringify(value, null, indent))
       const joined = inArray ? `[${written.join(', ')}]\n` : written.map((text, i) => text + items[i]![2]).join('')
       expect(texts(joined)).toEqual(written)
@@ -34,7 +36,24 @@ describe('JSON', () => {
   it.each<[string, string, string[]]>([
     ['nothing', ' \n[]\r\n', []],
     ['a byte order mark', '\ufeff{"a":1}', ['{"a":1}']],
-    ['a part of an array', ', {"a":1},\n{"b":2}]', ['{"a":1}', '{"b":2}']],
+    ['an array cut off after a record', '[{"a":1},{"b":2}', ['{"a":1}', '{"b":2}', '[']],
+    ['an array cut off after a comma', '[{"a":1},\n', ['{"a":1}', '[']],
+    ['an array cut off within a record', '[{"a":1},{"b":', ['{"a":1}', '{"b":']],
+    ['an array cut off at once', ' [ ', ['[']],
+    ['the end of an array', '{"a":1},\n{"b":2}]', ['{"a":1}', ',', '{"b":2}']],
+    ['garbage after an array', '[{"a":1}] x]\n', ['{"a":1}', 'x]']],
+    ['a bracket too many', '[{"a":1}]]\n', ['{"a":1}', ']']],
+    ['a record after an array', '[{"a":1}]{"b":2}', ['{"a":1}', ']', '{"b":2}']],
+    ['two arrays in a row', '[{"a":1}]\n[{"b":2}, {"c":3}]', ['{"a":1}', ']', '{"b":2}', '{"c":3}']],
+    ['an array after a record', '{"a":1}\n[{"b":2}]', ['{"a":1}', '[', '{"b":2}']],
+    ['a comma at the end', '[{"a":1},]', ['{"a":1}', ',']],
+    ['a comma at the beginning', '[,{"a":1}]', [',', '{"a":1}']],
+    ['two commas', '[{"a":1},,{"b":2}]', ['{"a":1}', ',', '{"b":2}']],
+    ['commas without an array, told once', '{"a":1},{"b":2},{"c":3}', ['{"a":1}', ',', '{"b":2}', '{"c":3}']],
+    ['elements that are no records', '[{"a":1}, 7, ["{", {"b":2}], "x]", {"c":3}]', ['{"a":1}', '7', '["{", {"b":2}]', '"x]"', '{"c":3}']],
+    ['an array as an element', '[["{", {"b":2}], {"c":3}]', ['["{", {"b":2}]', '{"c":3}']],
+    ['an array within that never ends', '[{"a":1},[{"b":2}', ['{"a":1}', '[', '{"b":2}', '[']],
+    ['a record that closes its array', '[{"a":1},{"b":2]', ['{"a":1}', '{"b":2']],
     ['a line cut off within a text', '{"a":"x\n{"b":2}\n', ['{"a":"x', '{"b":2}']],
     ['a line cut off after a value', '{"a":{"c":1}\n{"b":2}\n{"d":3}', ['{"a":{"c":1}', '{"b":2}', '{"d":3}']],
     ['a line cut off after a colon', '{"a":\n{"b":2}\n{"d":3}', ['{"a":', '{"b":2}', '{"d":3}']],
@@ -47,7 +66,8 @@ describe('JSON', () => {
   })
 
   it('loses no byte of any input, but blanks, brackets of lists and commas', () => {
-    const soup = fc.array(fc.constantFrom('{', '}', '[', ']', '"', '\\', ',', ':', '\n', ' ', '{"a":1}', '\n{', 'x', '\u4e00', '\0'), { maxLength: 40 }).map(parts => parts.join(''))
+    const soup = fc.array(fc.constantFrom('{', '}', '[', ']', '"', '\\', ',', ':', '\n', ' ', '{"a":1}', '\n{', 'x', '\u4e00', '\0'),
+      { maxLength: 40 }).map(parts => parts.join(''))
     fc.assert(fc.property(soup, input => {
       const bytes = encode(input)
       const { count, starts, lengths } = splitRecords(bytes, 'json')
@@ -83,7 +103,8 @@ describe('MessagePack', () => {
 
   it('makes one piece of what follows the last whole map', () => {
     const one = pack({ a: 1 })
-    for (const tail of [[0xc1], [0x01, 0x01], [0x81, 0xa1], [0xdf, 255, 255, 255, 255, 1], [0xdd, 255, 255], [0xc9, 255, 255, 255, 255, 0x62, 0, 0, 0]]) {
+    for (const tail of [[0xc1], [0x01, 0x01], [0x81, 0xa1], [0xdf, 255, 255, 255, 255, 1], [0xdd, 255, 255],
+      [0xc9, 255, 255, 255, 255, 0x62, 0, 0, 0]]) {
       const { count, starts, lengths } = splitRecords(Buffer.concat([one, Buffer.from(tail)]), 'msgpack')
       expect([count, starts[0], lengths[0], starts[1], lengths[1]]).toEqual([2, 0, one.length, one.length, tail.length])
     }
@@ -110,11 +131,14 @@ describe('routeKey', () => {
 
   it('is the owner of the decoded claim, whatever the order, the spacing, the escapes and the values', () => {
     const examples = allExamples()
-    const key = fc.oneof(fc.string({ unit: fc.integer({ min: 0x21, max: 0x7e }).map(c => String.fromCharCode(c)), minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: 2 ** 53 - 1 }))
-    fc.assert(fc.property(fc.nat(examples.length - 1), key, fc.array(fc.nat(50), { minLength: 1 }), fc.constantFrom(0, 1, 2), fc.boolean(), (which, owner, order, indent, escaped) => {
+    const key = fc.oneof(fc.string({ unit: fc.integer({ min: 0x21, max: 0x7e }).map(c => String.fromCharCode(c)), minLength: 1,
+      maxLength: 12 }), fc.integer({ min: 1, max: 2 ** 53 - 1 }))
+    fc.assert(fc.property(fc.nat(examples.length - 1), key, fc.array(fc.nat(50), { minLength: 1 }), fc.constantFrom(0, 1, 2),
+      fc.boolean(), (which, owner, order, indent, escaped) => {
       const example = examples[which]!
       const fixmedins = typeof owner === 'number' ? owner % 1e11 + 1 : owner
-      const put = (node: unknown): Example => shuffled({ decoy: { psn_no: 'X', fixmedins_code: 'X', infno: '1' }, ...(node as Example), psn_no: owner }, order)
+      const put = (node: unknown): Example => shuffled({ decoy: { psn_no: 'X', fixmedins_code: 'X', infno: '1' }, ...(node as Example),
+        psn_no: owner }, order)
       let record: Example = { decoy: { psn_no: 'X', setlinfo: { psn_no: 'Y"}' } }, ...example }
       if (example.type === 'death') record.psn_no = owner
       else if (example.type === undefined) record.fixmedins_code = fixmedins
@@ -135,7 +159,8 @@ describe('routeKey', () => {
   })
 
   it('cannot tell of what has no known kind or key, nor of any junk, and never reads on', () => {
-    for (const record of [{}, { infno: '9999', setlinfo: { psn_no: 'P1' } }, { type: 'toString' }, { infno: '2207' }, { infno: '2207', setlinfo: { psn_no: null } }, [], 7]) {
+    for (const record of [{}, { infno: '9999', setlinfo: { psn_no: 'P1' } }, { type: 'toString' }, { infno: '2207' },
+      { infno: '2207', setlinfo: { psn_no: null } }, [], 7]) {
       expect(routeOf(encode(JSON.stringify(record)), 'json')).toBeNull()
       expect(routeOf(pack(record), 'msgpack')).toBeNull()
     }

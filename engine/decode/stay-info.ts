@@ -3,16 +3,18 @@ import type { StayInfo } from '../core/claim.ts'
 import { dayOf, formatTime, type Millis } from '../core/time.ts'
 import { ADM_WAY, DSCG_WAY, IPT_MED_TYPE, MDTRT_CERT_TYPE } from './code-tables.ts'
 import {
-  cameDateOnly, code, enter, flag, leave, optionalId, optionalTime, type Raw, text, touch
+  cameDateOnly, code, enter, flag, leave, optionalId, optionalTime, text, thing, touch,
+  whose
 } from './field.ts'
 import { notAfterSending } from './header.ts'
 import { readMedType } from './med-type.ts'
 import { refuse } from './refusal.ts'
+import type { StayNode } from './shapes.ts'
 
 const DEPTH = 2
 
 /** Reads mdtrtinfo. Its mdtrt_id and psn_no are counted as known: the caller reads those it needs. */
-export function readStayInfo (raw: Raw, area: string): StayInfo {
+export function readStayInfo (raw: StayNode, area: string): StayInfo {
   enter('mdtrtinfo')
   touch(raw.mdtrt_id)
   touch(raw.psn_no)
@@ -28,14 +30,14 @@ export function readStayInfo (raw: Raw, area: string): StayInfo {
     adm_way: code(raw.adm_way, 'adm_way', ADM_WAY),
     dscg_way: code(raw.dscg_way, 'dscg_way', DSCG_WAY),
     ipt_med_type: code(raw.ipt_med_type, 'ipt_med_type', IPT_MED_TYPE),
-    ipt_no: text(raw.ipt_no, 'ipt_no'),
+    ipt_no: thing(raw.ipt_no, 'ipt_no'),
     med_type: readMedType(raw.med_type, area),
     mdtrt_cert_type: code(raw.mdtrt_cert_type, 'mdtrt_cert_type', MDTRT_CERT_TYPE),
-    adm_dept_codg: optionalId(raw.adm_dept_codg, 'adm_dept_codg'),
-    dscg_dept_codg: optionalId(raw.dscg_dept_codg, 'dscg_dept_codg'),
-    wardarea_codg: text(raw.wardarea_codg, 'wardarea_codg'),
-    adm_bed: text(raw.adm_bed, 'adm_bed'),
-    dscg_bed: text(raw.dscg_bed, 'dscg_bed'),
+    adm_dept_codg: whose(raw.adm_dept_codg, 'adm_dept_codg'),
+    dscg_dept_codg: whose(raw.dscg_dept_codg, 'dscg_dept_codg'),
+    wardarea_codg: thing(raw.wardarea_codg, 'wardarea_codg'),
+    adm_bed: thing(raw.adm_bed, 'adm_bed'),
+    dscg_bed: thing(raw.dscg_bed, 'dscg_bed'),
     dise_codg: optionalId(raw.dise_codg, 'dise_codg'),
     days_rinp_flag_31: flag(raw.days_rinp_flag_31, 'days_rinp_flag_31'),
     days_rinp_pup_31: text(raw.days_rinp_pup_31, 'days_rinp_pup_31'),

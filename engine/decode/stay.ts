@@ -4,18 +4,19 @@
  */
 import type { StayEvent, StayLines } from '../core/claim.ts'
 import { readDiagnoses } from './diagnosis.ts'
-import { enter, id, leave, node, type Raw, touch } from './field.ts'
+import { enter, id, leave, node, touch } from './field.ts'
 import { notAfterSending, readHeader, versionOf } from './header.ts'
 import { readLines } from './line.ts'
 import { refuse } from './refusal.ts'
+import type { RecordNode, SetlNode, StayNode } from './shapes.ts'
 import { checkStayTimes, readStayInfo } from './stay-info.ts'
 
 const DEPTH = 2
 
 /** Reads a stay's daily lines; at least one. Throws a Refusal. */
-export function readStayLines (raw: Raw, infno: string, linesMax: number): StayLines {
+export function readStayLines (raw: RecordNode, infno: string, linesMax: number): StayLines {
   const header = readHeader(raw, infno)
-  const stay = node(raw.mdtrtinfo, 'mdtrtinfo') ?? refuse('missing_field', 'mdtrtinfo', '')
+  const stay = node<StayNode>(raw.mdtrtinfo, 'mdtrtinfo') ?? refuse('missing_field', 'mdtrtinfo', '')
   touch(raw.feedetail)
   leave(raw, 1)
   enter('mdtrtinfo')
@@ -36,12 +37,12 @@ export function readStayLines (raw: Raw, infno: string, linesMax: number): StayL
 /**
  * Reads an admission, a discharge or a settlement list. The time that the event is named after must be there.
  */
-export function readStayEvent (raw: Raw, infno: string, linesMax: number): StayEvent {
+export function readStayEvent (raw: RecordNode, infno: string, linesMax: number): StayEvent {
   const kind = infno === '2401' ? 'admission' : infno === '2402' ? 'discharge' : 'list'
   const header = readHeader(raw, infno)
-  const stay = node(raw.mdtrtinfo, 'mdtrtinfo') ?? refuse('missing_field', 'mdtrtinfo', '')
+  const stay = node<StayNode>(raw.mdtrtinfo, 'mdtrtinfo') ?? refuse('missing_field', 'mdtrtinfo', '')
   const setl = kind === 'list'
-    ? node(raw.setlinfo, 'setlinfo') ?? refuse('missing_field', 'setlinfo', '')
+    ? node<SetlNode>(raw.setlinfo, 'setlinfo') ?? refuse('missing_field', 'setlinfo', '')
     : null
   touch(raw.diseinfo)
   leave(raw, 1)

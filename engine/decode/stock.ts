@@ -3,11 +3,13 @@ import type { StockMovement } from '../core/claim.ts'
 import type { Millis } from '../core/time.ts'
 import { INV_CHG_TYPE, INV_DATA_TYPE } from './code-tables.ts'
 import {
-  code, enter, flag, id, leave, node, optionalId, optionalTime, type Raw, requiredCount, text, time, touch
+  code, enter, flag, id, leave, node, optionalId, optionalTime, requiredCount, text, thing, time,
+  touch
 } from './field.ts'
 import { notAfterSending, readHeader, versionOf } from './header.ts'
 import { MED_LIST_MAX } from './line.ts'
 import { refuse } from './refusal.ts'
+import type { RecordNode, StockNode } from './shapes.ts'
 import { readTraceCodes } from './trace-codes.ts'
 
 const DEPTH = 2
@@ -17,9 +19,9 @@ const DEPTH = 2
  */
 interface Shape {
   readonly kind: StockMovement['kind']
-  readonly node: string
-  readonly cnt: string
-  readonly time: string
+  readonly node: keyof RecordNode
+  readonly cnt: keyof StockNode | ''
+  readonly time: keyof StockNode | ''
 }
 
 const INVENTORY = 'inventory'
@@ -35,10 +37,10 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 }
 
 /** Reads a stock movement, a deletion or a mapping. Throws a Refusal. */
-export function readStock (raw: Raw, infno: string, tracesMax: number): StockMovement {
+export function readStock (raw: RecordNode, infno: string, tracesMax: number): StockMovement {
   const shape = SHAPES[infno]!
   const header = readHeader(raw, infno)
-  const s = node(raw[shape.node], shape.node) ?? refuse('missing_field', shape.node, '')
+  const s = node<StockNode>(raw[shape.node], shape.node) ?? refuse('missing_field', shape.node, '')
   leave(raw, 1)
   enter(shape.node)
   const trace_codes = readTraceCodes(s, tracesMax)
@@ -61,7 +63,7 @@ export function readStock (raw: Raw, infno: string, tracesMax: number): StockMov
     inv_chg_type: code(s.inv_chg_type, 'inv_chg_type', INV_CHG_TYPE),
     inv_data_type: code(s.inv_data_type, 'inv_data_type', INV_DATA_TYPE),
     spler_name: text(s.spler_name, 'spler_name'),
-    manu_lotnum: text(s.manu_lotnum, 'manu_lotnum'),
+    manu_lotnum: thing(s.manu_lotnum, 'manu_lotnum'),
     prod_geay_flag: flag(s.prod_geay_flag, 'prod_geay_flag'),
     trdn_flag: flag(s.trdn_flag, 'trdn_flag'),
     setl_id: optionalId(s.setl_id, 'setl_id'),

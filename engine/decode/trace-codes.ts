@@ -3,8 +3,9 @@
  * newer.
  */
 import { addInteger } from './content.ts'
-import { at, enter, leave, list, node, optionalId, type Raw } from './field.ts'
+import { at, barcode, enter, leave, list, node } from './field.ts'
 import { refuse } from './refusal.ts'
+import type { LineNode, StockNode, TraceNode } from './shapes.ts'
 
 /** drug_trac_codg C100 */
 const TRACE_MAX = 100
@@ -12,7 +13,7 @@ const DEPTH = 5
 const NONE: readonly string[] = []
 
 /** All trace codes of a node, in the order sent; empty ones are left out. Enter the node again afterwards. */
-export function readTraceCodes (raw: Raw, max: number): readonly string[] {
+export function readTraceCodes (raw: LineNode | StockNode, max: number): readonly string[] {
   const listed = list(raw.drugtracinfo, 'drugtracinfo')
   if (listed.length > max) refuse('too_many_lines', at('drugtracinfo'), listed.length)
   const single = raw.drug_trac_codg
@@ -21,15 +22,15 @@ export function readTraceCodes (raw: Raw, max: number): readonly string[] {
     return NONE
   }
   const traces: string[] = []
-  const first = optionalId(single, 'drug_trac_codg', TRACE_MAX)
+  const first = barcode(single, 'drug_trac_codg', TRACE_MAX)
   if (first !== '') traces.push(first)
   const listPath = at('drugtracinfo')
   for (let i = 0; i < listed.length; i++) {
     enter(listPath, i)
-    const element = node(listed[i], '')
+    const element = node<TraceNode>(listed[i], '')
     if (element === null) continue
     enter(listPath, i)
-    const trace = optionalId(element.drug_trac_codg, 'drug_trac_codg', TRACE_MAX)
+    const trace = barcode(element.drug_trac_codg, 'drug_trac_codg', TRACE_MAX)
     if (trace !== '') traces.push(trace)
     leave(element, DEPTH)
   }

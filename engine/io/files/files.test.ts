@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EngineError } from '../../core/errors.ts'
-import { Inbox } from './inbox.ts'
 import { InputParts } from '../../decode/input-parts.ts'
+import { splitRecords } from '../../decode/split.ts'
+import { Inbox } from './inbox.ts'
 import { formatOf, readPieces, sizeOf } from './read-pieces.ts'
 import { replayFile } from './replay.ts'
 import { emptyTally } from './tally.ts'
@@ -71,6 +72,20 @@ it('replays in order, a bounded number of pieces ahead', async () => {
   }, () => {})
   expect(seen.join('').split('\n').length - 1).toBe(lines.length)
   expect(most).toBeLessThanOrEqual(8)
+})
+
+it.each([['whole', ']', 0], ['cut off', '', 1]])('replays a long array that is %s: every part a whole input', async (_, close, letters) => {
+  writeFileSync(join(dir, 'a.json'), `[${lines.join(',\n')}${close}`)
+  const sizes: number[] = []
+  const found: string[] = []
+  await replayFile(join(dir, 'a.json'), async (bytes, format) => {
+    const { count: pieces, starts, lengths } = splitRecords(bytes, format)
+    sizes.push(pieces)
+    for (let i = 0; i < pieces; i++) found.push(new TextDecoder().decode(bytes.subarray(starts[i]!, starts[i]! + lengths[i]!)))
+    return []
+  }, () => {})
+  expect(sizes.length).toBeGreaterThan(1)
+  expect(found).toEqual([...lines, '['].slice(0, lines.length + letters))
 })
 
 it('hands over what never ends instead of holding all of it', async () => {

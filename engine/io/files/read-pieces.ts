@@ -1,7 +1,7 @@
 /**
  * Reads a file of records in pieces of about a mebibyte that end between two records, so that each piece can be
- * submitted by itself; where, decode/input-parts.ts says. What never ends is handed over
- * all the same once it is longer than any record, so that a broken file costs memory within bounds.
+ * submitted by itself; decode/input-parts.ts says where. What never ends is handed over all the same once it is longer
+ * than any record, so that a broken file costs memory within bounds.
  */
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
