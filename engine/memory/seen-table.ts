@@ -1,0 +1,129 @@
+/**
+ * Whether a key was seen before with something else: trace codes and who settled them, a hundred million of them.
+ * A key is 64 bits of a fingerprint, so an answer only ever says "look at this in the store"; it accuses nobody.
+ *
+ *   directory (by the fingerprint's first bits)      segment: open addressing, linear probing
+ *   +---+---+---+---+                               +------+------+-------+-----+
+ *   | a | a | b | c |  ──▶ a, b, c                   | hi   | lo   | value | day |  × 16,384      day 0 = empty
+ *   +---+---+---+---+                               +------+------+-------+-----+
+ *
+ * A segment that is 70 % full is split in two by the next bit (extendible hashing): growing never moves more than
+ * one segment's entries, and never all of them. Expired entries are dropped when their segment is split or swept.
+ */
+import assert from 'node:assert/strict'
+
+const ENTRY_WORDS = 4
+const SEGMENT_ENTRIES = 1 << 14
+const MASK = SEGMENT_ENTRIES - 1
+const LOAD_MAX = Math.floor(SEGMENT_ENTRIES * 0.7)
+/** Directory bits, at most: 2^22 segments are 4 TB. Reached only when fingerprints do not spread. */
+const DEPTH_MAX = 22
+
+interface Segment { words: Int32Array, live: number, depth: number }
+
+/** 'new': never seen, or forgotten. 'same': with the same value. 'other': with another one; the first value is kept. */
+export type Seen = 'new' | 'same' | 'other'
+
+export class SeenTable {
+  #directory: Segment[] = [newSegment(0)]
+  #depth = 0
+  #size = 0
+  #sweepAt = 0
+
+  /** Keys remembered. */
+  get size (): number { return this.#size }
+
+  /** Held from the operating system. */
+  get bytes (): number {
+    return new Set(this.#directory).size * SEGMENT_ENTRIES * ENTRY_WORDS * 4 + this.#directory.length * 8
+  }
+
+  /**
+   * Remembers a key.
+   * @param hi, lo the key: two words of a fingerprint. Its task was chosen by another word, so both spread.
+   * @param value what it was seen with
+   * @param day when, as a number above 0: days since 1970-01-01. The latest is kept.
+   */
+  see (hi: number, lo: number, value: number, day: number): Seen {
+    assert(day > 0, 'a day is after 1970')
+    for (;;) {
+      const segment = this.#segmentOf(hi)
+      const at = probe(segment.words, hi, lo)
+      const { words } = segment
+      if (words[at + 3] !== 0) {
+        if (day > words[at + 3]!) words[at + 3] = day
+        return words[at + 2] === (value | 0) ? 'same' : 'other'
+      }
+      if (segment.live < LOAD_MAX) {
+        words[at] = hi
+        words[at + 1] = lo
+        words[at + 2] = value
+        words[at + 3] = day
+        segment.live++
+        this.#size++
+        return 'new'
+      }
+      this.#split(segment, hi)
+    }
+  }
+
+  /** Drops what was last seen before `horizon` from the next segment, going round. Answers never depend on when. */
+  sweep (horizon: number): void {
+    this.#sweepAt = (this.#sweepAt + 1) % this.#directory.length
+    const segment = this.#directory[this.#sweepAt]!
+    const kept = newSegment(segment.depth)
+    moveEntries(segment, horizon, () => kept)
+    this.#size += kept.live - segment.live
+    segment.words = kept.words
+    segment.live = kept.live
+  }
+
+  clear (): void {
+    this.#directory = [newSegment(0)]
+    this.#depth = 0
+    this.#size = 0
+  }
+
+  #segmentOf (hi: number): Segment {
+    return this.#directory[this.#depth === 0 ? 0 : hi >>> (32 - this.#depth)]!
+  }
+
+  #split (segment: Segment, hi: number): void {
+    if (segment.depth === this.#depth) {
+      assert(this.#depth < DEPTH_MAX, 'fingerprints spread')
+      this.#directory = this.#directory.flatMap(one => [one, one])
+      this.#depth++
+    }
+    const depth = segment.depth + 1
+    const halves = [newSegment(depth), newSegment(depth)] as const
+    moveEntries(segment, 0, first => halves[(first >>> (32 - depth)) & 1]!)
+    // The segment's entries of the directory lie side by side: the first half of them keeps the bit 0.
+    const span = 1 << (this.#depth - segment.depth)
+    const from = Math.floor((hi >>> (32 - this.#depth)) / span) * span
+    for (let i = 0; i < span; i++) this.#directory[from + i] = halves[i < span / 2 ? 0 : 1]!
+  }
+}
+
+function newSegment (depth: number): Segment {
+  return { words: new Int32Array(SEGMENT_ENTRIES * ENTRY_WORDS), live: 0, depth }
+}
+
+/** Where the key is, or the empty place where it belongs. */
+function probe (words: Int32Array, hi: number, lo: number): number {
+  for (let place = lo & MASK; ; place = (place + 1) & MASK) {
+    const at = place * ENTRY_WORDS
+    if (words[at + 3] === 0 || (words[at] === (hi | 0) && words[at + 1] === (lo | 0))) return at
+  }
+}
+
+function moveEntries (from: Segment, horizon: number, to: (hi: number) => Segment): void {
+  const { words } = from
+  for (let at = 0; at < words.length; at += ENTRY_WORDS) {
+    const day = words[at + 3]!
+    if (day === 0 || day < horizon) continue
+    const target = to(words[at]!)
+    const place = probe(target.words, words[at]!, words[at + 1]!)
+    target.words.set(words.subarray(at, at + ENTRY_WORDS), place)
+    target.live++
+  }
+}
