@@ -92,6 +92,10 @@ export const SETTINGS = {
     env: 'FUNDWATCH_CLIENT_REQUESTS_MAX', says: 'requests one client may have under way; beyond it 429',
     initial: 256, parse: whole(1, 100_000)
   },
+  checkMs: {
+    env: 'FUNDWATCH_CHECK_MS', says: 'milliseconds that a check may take until it is answered with 503: how long a hospital can wait',
+    initial: 2000, parse: whole(10, 600_000)
+  },
   inboxDir: {
     env: 'FUNDWATCH_INBOX_DIR', says: 'folder watched for files; empty = <data dir>/inbox',
     initial: '', parse: text

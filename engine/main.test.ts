@@ -130,7 +130,7 @@ function stay (psn_no: string, id: string, adm: string, days: number): Example {
   const from = at(`${adm} 09:00:00`)
   const to = from + days * DAY
   const feedetail = Array.from({ length: days + 1 }, (_, i) => exampleLine({
-    feedetl_sn: String(i + 1), fee_ocur_time: formatTime(from + i * DAY), cnt: '1', pric: '100.00', det_item_fee_sumamt: '100.00'
+    feedetl_sn: String(i + 1), fee_ocur_time: formatTime(from + i * DAY), cnt: '1', pric: '100.00', pric_uplmt_amt: '100.00', det_item_fee_sumamt: '100.00'
   }))
   const whole = `${(days + 1) * 100}.00`
   return exampleStaySettlement({

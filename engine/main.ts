@@ -36,6 +36,8 @@ export interface Engine {
   readonly status: () => EngineStatus
   /** Submits and, when the engine is full, waits and tries again: for sources that can be slowed down. */
   readonly submitPatiently: (bytes: Uint8Array, format: Format, source: string) => Promise<Outcome[]>
+  /** Judges without recording; see Checker in core/ports.ts. */
+  readonly check: (bytes: Uint8Array, format: Format) => Promise<Outcome[]>
   /** Resolves when everything submitted is durable and waiting rules have seen the latest event time. */
   readonly settle: () => Promise<void>
   /** Time from bytes to judged and remembered, a record, in microseconds, since the start. */
@@ -95,6 +97,7 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
   const pump = new Pump(lanes, commit, config, watch.pump, {
     rebuild: async (lane, clock) => (await recover({ ...folding, only: [lane], clock })).flags,
     rejudge: async (lane, psn_nos, late) => await rejudge(lane, stored, psn_nos, late, watch.readRetry),
+    holders: async keys => await patiently(async () => await stored.holders(keys), watch.readRetry),
     touchedBy: async (changes, after) => await patiently(async () => await stored.touchedBy(changes, after), watch.readRetry),
     tasks: config.tasks
   })
@@ -112,7 +115,7 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
     version
   })
   const server = options.listen
-    ? buildServer({ intake: pump, reader: store.reader, rulebook, metrics, status, settings: httpSettings(config), onFailure: watch.requestFailed })
+    ? buildServer({ intake: pump, checker: pump, reader: store.reader, rulebook, metrics, status, settings: httpSettings(config), onFailure: watch.requestFailed })
     : null
   const url = server === null ? '' : await listen(server, config)
   if (url !== '') writeFileSync(join(config.dataDir, 'engine.json'), JSON.stringify({ url, pid: process.pid }))
@@ -121,6 +124,7 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
   const result = await recover({ ...folding, only: lanes, onProgress: claims => { recovered = claims; options.onRecovery?.(claims, toRecover) } })
   pump.startClock(result.clock)
   await commit.add({ flags: result.flags, deadLetters: [], chunks: [] })
+  await pump.look(result.doubtful)
   phase = 'running'
 
   const submitPatiently: Engine['submitPatiently'] = async (bytes, format, source) =>
@@ -143,6 +147,7 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
     reader: store.reader,
     status,
     submitPatiently,
+    check: async (bytes, format) => await pump.check(bytes, format, config.checkMs),
     settle: async () => { await pump.settle() },
     standingFlags: stored.standing,
     latency: watch.latency,
@@ -169,6 +174,11 @@ async function listen (server: ReturnType<typeof buildServer>, { host, port }: C
   }
 }
 
+/** As much as a lane gets at once, but never less than one record: a check must not hold a lane for longer than a batch would. */
+function checkBytesMax ({ bodyBytesMax, batchBytes, recordBytesMax }: Config): number {
+  return Math.min(bodyBytesMax, Math.max(batchBytes, recordBytesMax))
+}
+
 function httpSettings (config: Config) {
   return {
     token: config.token === '' ? null : config.token,
@@ -176,6 +186,8 @@ function httpSettings (config: Config) {
     maxBufferedBytes: config.pendingBytesMax,
     maxPendingBytes: config.pendingBytesMax,
     maxClientRequests: config.clientRequestsMax,
+    maxCheckBytes: checkBytesMax(config),
+    checkMs: config.checkMs,
     retryAfterSeconds: RETRY_AFTER_SECONDS
   }
 }

@@ -36,6 +36,8 @@ export const METRICS = {
   memory_persons: 'Persons in a lane’s memory.',
   memory_records: 'Records in a lane’s memory.',
   memory_bytes: 'Bytes held by a lane’s memory.',
+  check_seconds: 'Time from the whole request of a check to its judgement, in seconds; those given up are included.',
+  checks_timed_out_total: 'Checks answered with 503 because they were not done in time.',
   http_request_seconds: 'Time to answer an HTTP request, in seconds, by route, method and status.',
   http_buffered_bytes: 'Bytes reserved for request bodies being received.',
   build_info: 'Always 1; its labels say what is running.'
@@ -163,6 +165,8 @@ export function createMetrics (build: Build, options: { defaults?: boolean, now?
     memoryPersons: gauge('memory_persons', 'lane'),
     memoryRecords: gauge('memory_records', 'lane'),
     memoryBytes: gauge('memory_bytes', 'lane'),
+    checkSeconds: new Histogram({ ...common('check_seconds'), buckets: REQUEST_BUCKETS }),
+    checksTimedOut: counter('checks_timed_out_total'),
     httpRequestSeconds: new Histogram({
       ...common('http_request_seconds'), labelNames: ['route', 'method', 'status'], buckets: REQUEST_BUCKETS
     }),

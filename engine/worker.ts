@@ -1,20 +1,24 @@
 /** The root of a lane's thread: answers main's requests over the memory it holds. No I/O, no clock but for timing. */
 import { randomUUID } from 'node:crypto'
 import { workerData } from 'node:worker_threads'
-import { taskOf } from './core/fingerprint.ts'
 import type { FlagRow } from './core/flag.ts'
 import type { RowChunk, RowTable } from './core/ports.ts'
+import { DAY, dayOf } from './core/time.ts'
 import { loadRulebook } from './core/rulebook/load.ts'
-import { routeKey } from './decode/route-key.ts'
-import { splitRecords } from './decode/split.ts'
 import { evaluateBatch } from './evaluate/evaluate-batch.ts'
+import { evaluateCheck } from './evaluate/evaluate-check.ts'
 import { evaluateStored } from './evaluate/evaluate-stored.ts'
 import { emptyRows } from './evaluate/keep-row.ts'
 import { LaneState } from './evaluate/lane-state.ts'
+import { SeenKeys, addressed } from './evaluate/sightings.ts'
 import { JUDGING_BUCKETS } from './metrics.ts'
 import { Latencies } from './runtime/latency.ts'
-import { BROADCAST, ROUTE_STRIDE, STATUSES } from './runtime/protocol.ts'
-import type { FlagsReply, JudgeReply, JudgeRequest, LaneRequest, LaneSettings, RejudgeReply, RejudgeRequest, RouteReply, RouteRequest } from './runtime/protocol.ts'
+import { STATUSES } from './runtime/protocol.ts'
+import type {
+  CheckReply, CheckRequest, FlagsReply, JudgeReply, JudgeRequest, LaneRequest, LaneSettings, RejudgeReply, RejudgeRequest, RouteReply, RouteRequest,
+  SeeReply
+} from './runtime/protocol.ts'
+import { routePiece } from './runtime/route.ts'
 import { recordAt } from './runtime/slab.ts'
 import type { Slab } from './runtime/slab.ts'
 
@@ -26,18 +30,20 @@ const rulebook = await loadRulebook()
 let rows = emptyRows()
 let incarnation = ''
 let state: LaneState
+let seen: SeenKeys
 
 /** A new memory; main learns of it by the incarnation. */
 function forget (): FlagsReply {
   incarnation = randomUUID()
   rows = emptyRows() // a batch that threw may have left rows behind, the last of them half written
   state = new LaneState({ rulebook, tasks: settings.tasks, retentionDays: settings.retentionDays, latenessDays: settings.latenessDays })
+  seen = new SeenKeys()
   return { incarnation, flags: [] }
 }
 
 forget()
 
-export default function answer (request: LaneRequest): RouteReply | JudgeReply | FlagsReply | RejudgeReply {
+export default function answer (request: LaneRequest): RouteReply | JudgeReply | FlagsReply | RejudgeReply | SeeReply | CheckReply {
   switch (request.op) {
     case 'route': return route(request)
     case 'judge': return judge(request)
@@ -45,6 +51,8 @@ export default function answer (request: LaneRequest): RouteReply | JudgeReply |
     case 'emit': return gather(report => { for (const task of state.tasks()) state.emitAll(task, report) })
     case 'heard': return gather(() => { for (const { psn_no, revision } of request.said) state.heard(psn_no, revision) })
     case 'rejudge': return rejudge(request)
+    case 'see': return { incarnation, others: seen.see(request.numbers) }
+    case 'check': return check(request)
     case 'forget': return forget()
   }
 }
@@ -57,25 +65,11 @@ function gather (work: (report: (flag: FlagRow) => void) => void): FlagsReply {
 
 function advance (clock: number, report: (flag: FlagRow) => void): void {
   for (const task of state.tasks()) state.advance(task, clock, report)
+  seen.sweep(dayOf(clock - settings.retentionDays * DAY))
 }
 
 function route ({ pieces }: RouteRequest): RouteReply {
-  return {
-    incarnation,
-    pieces: pieces.map(({ bytes, format }) => {
-      const { starts, lengths, count } = splitRecords(bytes, format)
-      const records = new Float64Array(count * ROUTE_STRIDE)
-      for (let i = 0; i < count; i++) {
-        const start = starts[i]!
-        const length = lengths[i]!
-        const key = routeKey(bytes, start, length, format)
-        // Without a key the record is most likely broken: task 0's lane will say so, or say whose it is.
-        const task = key === null ? 0 : key.broadcast ? BROADCAST : taskOf(key.key, settings.tasks)
-        records.set([start, length, task], i * ROUTE_STRIDE)
-      }
-      return records
-    })
-  }
+  return { incarnation, pieces: pieces.map(({ bytes, format }) => routePiece(bytes, format, settings.tasks)) }
 }
 
 function * placed (slab: Slab): Generator<ReturnType<typeof recordAt>> {
@@ -109,6 +103,7 @@ function judge ({ slab, clock, received, mode, detail }: JudgeRequest): JudgeRep
     misrouted: batch.misrouted,
     late: batch.late,
     changes: batch.changes,
+    sightings: addressed(batch.sightings, settings.tasks, settings.lanes),
     eventTimeMax: batch.eventTimeMax,
     judgingCounts,
     judgingSum,
@@ -128,6 +123,15 @@ function takeRows (): RowChunk[] {
 }
 
 function rejudge ({ persons, late }: RejudgeRequest): RejudgeReply {
-  const { statuses, flags } = evaluateStored(state, persons, late.bytes, [...placed(late)], rows, settings.storeLines)
-  return { incarnation, statuses, flags, chunks: takeRows() }
+  const { statuses, flags, sightings } = evaluateStored(state, persons, late.bytes, [...placed(late)], rows, settings.storeLines)
+  return { incarnation, statuses, flags, chunks: takeRows(), sightings: addressed(sightings, settings.tasks, settings.lanes) }
+}
+
+function check ({ slab, counts, passOver, received }: CheckRequest): CheckReply {
+  const records = Array.from(placed(slab), (record, i) => ({ ...record, passOver: passOver[i]! }))
+  const { tasks, recordBytesMax } = settings
+  return {
+    incarnation,
+    answers: counts.flatMap(count => evaluateCheck(state, slab.bytes, records.splice(0, count), { tasks, recordBytesMax, received }))
+  }
 }

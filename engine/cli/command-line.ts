@@ -3,6 +3,7 @@ import { packageVersion } from '../core/version.ts'
 import { parseArguments } from './arguments.ts'
 import { EXIT, UsageError } from './command.ts'
 import type { Command } from './command.ts'
+import { checkCommand } from './commands/check.ts'
 import { configCommand } from './commands/config.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { explainCommand } from './commands/explain.ts'
@@ -16,7 +17,7 @@ import { didYouMean } from './did-you-mean.ts'
 import { out, say } from './output.ts'
 
 export const COMMANDS: readonly Command[] = [
-  runCommand, replayCommand, generateCommand, rulesCommand, explainCommand, doctorCommand, configCommand, migrateCommand
+  runCommand, replayCommand, checkCommand, generateCommand, rulesCommand, explainCommand, doctorCommand, configCommand, migrateCommand
 ]
 
 /**

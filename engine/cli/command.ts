@@ -18,7 +18,8 @@ const EXIT_OF: Record<ErrorCode, number> = {
   RULE_INVALID: EXIT.config,
   INPUT_UNREADABLE: EXIT.io,
   LANE_LOST: EXIT.software,
-  OVERLOADED: EXIT.retry
+  OVERLOADED: EXIT.retry,
+  CHECK_TIMED_OUT: EXIT.retry
 }
 
 /** The exit code that an error stands for; 70 for our own mistakes. */

@@ -11,7 +11,8 @@ export const ERROR_CODES = {
   RULE_INVALID: 'Correct the rule folder named in the message; `fundwatch rules` checks all of them.',
   INPUT_UNREADABLE: 'Check the path and that the file is NDJSON, NDJSON.gz or MessagePack.',
   LANE_LOST: 'A worker thread died; its memory is rebuilt from the store and its batch judged again.',
-  OVERLOADED: 'Send more slowly; honour Retry-After.'
+  OVERLOADED: 'Send more slowly; honour Retry-After.',
+  CHECK_TIMED_OUT: 'Ask again after Retry-After; who can wait longer sets FUNDWATCH_CHECK_MS.'
 } as const
 
 export type ErrorCode = keyof typeof ERROR_CODES

@@ -25,8 +25,14 @@ export type RowTable = 'claims' | 'inventory' | 'master_data'
 /** Rows of one table, ready to insert: `bytes` holds `rows` whole RowBinary rows and is never changed afterwards. */
 export interface RowChunk { readonly table: RowTable, readonly rows: number, readonly bytes: Uint8Array }
 
-/** What one flush makes durable, in this order: flags, dead letters, then chunks. */
+/** A person who holds a settlement in the store, with the version held: a decimal number that orders as versions do. */
+export interface StoredHolder { readonly fixmedins_code: string, readonly setl_id: string, readonly psn_no: string, readonly version: string }
+/** Whose a settlement is that several persons hold. */
+export type MovedSettlement = StoredHolder
+
+/** What one flush makes durable, in this order: whose settlements are, flags, dead letters, then chunks. */
 export interface StoreBatch {
+  readonly moved?: readonly MovedSettlement[]
   readonly flags: readonly FlagRow[]
   readonly deadLetters: readonly DeadLetter[]
   readonly chunks: readonly RowChunk[]
@@ -59,6 +65,24 @@ export interface Intake {
   readonly pendingBytes: number
 }
 
+/** Judging without recording, as a hospital asks before or while it settles (事前/事中). */
+export interface Checker {
+  /**
+   * What would become of the records of one piece of input, in order, were they handed in now one after another: by what memory
+   * has, without a look at the store. Nothing is remembered or stored. 'late': handed in, it would be judged from the store;
+   * here what memory has forgotten is missing. Of records of different persons none need see another.
+   * Throws EngineError CHECK_TIMED_OUT after `patienceMs`, LANE_LOST. `bytes` must stay unchanged until then.
+   */
+  check: (bytes: Uint8Array, format: Format, patienceMs: number, passOver?: readonly PassOver[]) => Promise<Outcome[]>
+}
+
+/**
+ * When a settlement of a check is not judged because memory has it already; its outcome is then 'duplicate' without flags. For those
+ * who know a visit but not its settlement, one a record: 'visit' when that visit (outpatient or pharmacy) is settled; 'history' also
+ * when the same institution settled another visit of the person that day, or knows a stay that began that day.
+ */
+export type PassOver = 'never' | 'visit' | 'history'
+
 /** A record as the store kept it; `key` is the psn_no or the master row's key. */
 export interface StoredRecord { readonly key: string, readonly bytes: Uint8Array, readonly format: Format }
 
@@ -70,6 +94,10 @@ export type StandingFlag = Pick<FlagRow,
 
 export interface SaidPage { readonly said: ReadonlyArray<{ readonly psn_no: string, readonly revision: number }>, readonly next: string | null }
 
+export interface StoredIdentity { readonly fixmedins_code: string, readonly setl_id: string, readonly psn_no: string, readonly day: number }
+
+export interface IdentitiesPage { readonly identities: readonly StoredIdentity[], readonly next: string | null }
+
 /** How recovery reads the store. A page holds whole persons, each in canonical order: event time, then id. */
 export interface StoredRecords {
   /** Person-keyed claims in the store. */
@@ -78,6 +106,10 @@ export interface StoredRecords {
   readonly claimsPage: (after: string | null) => Promise<StoredPage>
   /** Claims and deaths (key = psn_no) of the named persons, and every flag of theirs as it stands, in any order. */
   readonly ofPersons: (psn_nos: readonly string[]) => Promise<{ readonly records: readonly StoredRecord[], readonly flags: readonly FlagRow[] }>
+  /** Every person who holds one of the settlements named fixmedins_code|setl_id, whoever it is by now. */
+  readonly holders: (keys: readonly string[]) => Promise<readonly StoredHolder[]>
+  /** Settlements that stand, and whose they are, of the persons after psn_no; pages by psn_no. */
+  readonly identitiesPage: (after: string | null) => Promise<IdentitiesPage>
   /** The next persons after psn_no of whom a claim may be judged by what changed, by psn_no; none = the end. */
   readonly touchedBy: (changes: readonly ReferenceChange[], after: string) => Promise<readonly string[]>
   /** The greatest revision ever written of any flag of a person; pages by psn_no. */

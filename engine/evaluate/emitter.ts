@@ -15,7 +15,7 @@ export type ReportFlag = (flag: FlagRow) => void
 export interface Place { readonly memory: KeyedMemory, readonly person: number }
 
 /** Revisions are even; the bit below says that a flag stands. */
-const NEXT = 2
+export const NEXT = 2
 
 export class Emitter {
   #place!: Place

@@ -16,9 +16,11 @@ import type { Rejection } from '../core/rejection.ts'
 import { DAY, formatTime } from '../core/time.ts'
 import type { Millis } from '../core/time.ts'
 import { decodeRecord } from '../decode/decode-record.ts'
-import { keepRow } from './keep-row.ts'
+import { KEPT, keepRow } from './keep-row.ts'
 import type { BatchStatus, Placed, Rows } from './keep-row.ts'
 import type { LaneState } from './lane-state.ts'
+import { settlementSighting } from './sightings.ts'
+import type { Sighting } from './sightings.ts'
 
 /** The task of a record that every lane must learn. */
 export const EVERY_TASK = -1
@@ -37,6 +39,8 @@ export interface Batch {
   readonly late: Array<{ record: number, psn_no: string }>
   /** What reference data say differently from now on. */
   readonly changes: ReferenceChange[]
+  /** For the owners of other keys than the person. */
+  readonly sightings: Sighting[]
   eventTimeMax: number
   unknownFields: number
 }
@@ -58,7 +62,7 @@ export interface BatchSettings {
 /** Judges a batch. Throws only on a broken invariant; the lane's memory is then not to be trusted any more. */
 export function evaluateBatch (state: LaneState, bytes: Uint8Array, records: Iterable<Placed>, rows: Rows, settings: BatchSettings): Batch {
   const batch: Batch = {
-    statuses: [], identities: [], flags: [], rejections: [], deadLetters: [], misrouted: [], late: [], changes: [],
+    statuses: [], identities: [], flags: [], rejections: [], deadLetters: [], misrouted: [], late: [], changes: [], sightings: [],
     eventTimeMax: -Infinity, unknownFields: 0
   }
   let i = 0
@@ -90,6 +94,7 @@ function evaluateRecord (state: LaneState, bytes: Uint8Array, placed: Placed, i:
     return refused(bytes, placed, i, { rejection, fixmedins_code: claim.kind === 'master' ? '' : claim.fixmedins_code, inf_time }, batch)
   }
   const status = remember(state, claim, placed.task, i, settings.mode, batch)
+  if (settings.mode === 'live' && claim.kind === 'settlement' && KEPT.has(status)) batch.sightings.push(settlementSighting(claim))
   keepRow(rows, status, claim, placed, bytes, settings.storeLines)
   return status
 }
@@ -110,7 +115,7 @@ function refused (bytes: Uint8Array, placed: Placed, i: number, { rejection, fix
  * so one such record would carry its task's watermark into the future and make everybody else's claims late.
  * Master data without inf_time go by valid_from, which may well lie ahead.
  */
-function isAhead (claim: Claim, { mode, received }: BatchSettings): boolean {
+export function isAhead (claim: Claim, { mode, received }: Pick<BatchSettings, 'mode' | 'received'>): boolean {
   if (mode === 'fold' || received === undefined || claim.inf_time <= received + AHEAD_MAX) return false
   return claim.kind !== 'master' || claim.inf_time !== claim.valid_from
 }
@@ -129,12 +134,12 @@ function remember (state: LaneState, claim: Claim, task: number, i: number, mode
   return status
 }
 
-function ownerOf (claim: Claim, tasks: number): number {
+export function ownerOf (claim: Claim, tasks: number): number {
   return claim.kind === 'master' && claim.type !== 'death' ? EVERY_TASK : taskOf(subjectKeyOf(claim), tasks)
 }
 
 /** How an answer names a record: institution and the id that is unique there. */
-function identityOf (claim: Claim): string {
+export function identityOf (claim: Claim): string {
   switch (claim.kind) {
     case 'settlement': return `${claim.fixmedins_code}/${claim.setlinfo.setl_id}`
     case 'reversal': return `${claim.fixmedins_code}/${claim.setl_id}`

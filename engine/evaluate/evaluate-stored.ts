@@ -8,10 +8,12 @@ import type { FlagRow } from '../core/flag.ts'
 import type { Format } from '../core/ports.ts'
 import { decodeRecord } from '../decode/decode-record.ts'
 import type { PersonFact } from '../memory/memory.ts'
-import { keepRow } from './keep-row.ts'
+import { KEPT, keepRow } from './keep-row.ts'
 import type { Placed, Rows } from './keep-row.ts'
 import type { LaneState } from './lane-state.ts'
 import type { LateStatus } from './rejudge.ts'
+import { settlementSighting } from './sightings.ts'
+import type { Sighting } from './sightings.ts'
 
 /** A person as the store has it: bytes of claims and deaths as received, and every flag as it stands. */
 export interface StoredBytes {
@@ -25,6 +27,8 @@ export interface FromStore {
   readonly statuses: LateStatus[]
   /** `record`: the person's last late record; −1 when it had none. */
   readonly flags: Array<{ record: number, flag: FlagRow }>
+  /** Of late records. */
+  readonly sightings: Sighting[]
 }
 
 /** What was stored was small enough then, whatever the limit is now. */
@@ -32,7 +36,7 @@ const STORED_BYTES_MAX = Infinity
 
 /** @param late records of these persons and of nobody else. Throws only on a broken invariant. */
 export function evaluateStored (state: LaneState, persons: readonly StoredBytes[], bytes: Uint8Array, late: readonly Placed[], rows: Rows, lines: boolean): FromStore {
-  const result: FromStore = { statuses: new Array<LateStatus>(late.length), flags: [] }
+  const result: FromStore = { statuses: new Array<LateStatus>(late.length), flags: [], sightings: [] }
   const arrived = late.map((placed, record) => ({ record, placed, fact: decoded(bytes, placed.start, placed.length, placed.format) }))
   for (const { psn_no, records, flags } of persons) {
     const own = arrived.filter(({ fact }) => subjectKeyOf(fact) === psn_no)
@@ -42,6 +46,7 @@ export function evaluateStored (state: LaneState, persons: readonly StoredBytes[
     own.forEach(({ record, placed, fact }, i) => {
       const status = statuses[i]!
       result.statuses[record] = status
+      if (fact.kind === 'settlement' && KEPT.has(status)) result.sightings.push(settlementSighting(fact))
       keepRow(rows, status, fact, placed, bytes, lines)
     })
   }

@@ -22,7 +22,7 @@ export function emptyRows (): Rows {
 }
 
 /** What the store must know: a repeat sent later decides which of two versions wins, also after a restart. */
-const KEPT: ReadonlySet<BatchStatus> = new Set(['judged', 'corrected', 'resent', 'learned'])
+export const KEPT: ReadonlySet<BatchStatus> = new Set(['judged', 'corrected', 'resent', 'learned'])
 
 /**
  * Writes the record's row unless the store has all that it says.

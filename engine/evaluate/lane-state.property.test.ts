@@ -144,7 +144,7 @@ describe('LaneState', () => {
       for (const desk of [judged, checked]) desk.advance(START)
       const before = checked.lane.stats()
       const said: string[] = []
-      const status = checked.lane.check(0, last, row => { said.push(wordsOf(row)) })
+      const status = checked.lane.check(check => check.judge(0, last, row => { said.push(wordsOf(row)) }))
       expect({ ...checked.lane.stats(), bytes: 0 }).toEqual({ ...before, bytes: 0 })
       const rows = judged.batch(last)
       if (judged.statuses.at(-1) === 'late') return

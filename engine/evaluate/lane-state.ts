@@ -3,18 +3,17 @@
  * task's event time and the clock: never on batches, on other tasks, or, within the lateness, on the order of arrival.
  * A throw leaves memory half changed: the lane must not be used any more.
  */
-import { subjectKeyOf } from '../core/claim.ts'
 import type { MasterData } from '../core/claim.ts'
 import { taskOf } from '../core/fingerprint.ts'
 import type { ReferenceChange } from '../core/masterdata.ts'
 import type { Rulebook } from '../core/rulebook.ts'
 import { DAY } from '../core/time.ts'
 import type { Millis } from '../core/time.ts'
-import { copyPerson } from '../memory/copy-person.ts'
 import { Dictionary } from '../memory/dictionary.ts'
 import type { PersonFact } from '../memory/memory.ts'
 import { TaskMemory } from '../memory/task-memory.ts'
 import type { MemoryOptions } from '../memory/task-memory.ts'
+import { Check } from './check.ts'
 import type { ReportFlag } from './emitter.ts'
 import { Judge } from './judge.ts'
 import type { Status } from './judge.ts'
@@ -59,8 +58,8 @@ export class LaneState {
   readonly #judge: Judge
   readonly #checker: Judge
   readonly #rejudge: Rejudge
-  /** For check(): empty between calls. */
-  readonly #scratch: TaskMemory
+  /** For checks: empty between them. */
+  #scratch: TaskMemory
 
   constructor (options: LaneOptions) {
     const { rulebook, tasks, retentionDays = 400, latenessDays = 31 } = options
@@ -91,22 +90,21 @@ export class LaneState {
     return this.#checker.judge(this.#stateOf(task), fact, report)
   }
 
-  /** Judges a claim as judge() would, by what memory has, and forgets it again. */
-  check (task: number, fact: PersonFact, report: ReportFlag): Status {
-    const live = this.#states.get(task)
-    const scratch = new TaskState(this.#scratch)
-    scratch.watermark = live?.watermark ?? -Infinity
-    scratch.clock = live?.clock ?? -Infinity
-    const psn_no = subjectKeyOf(fact)
-    const known = live?.memory.find(psn_no) ?? 0
-    if (live !== undefined && known !== 0) {
-      const copy = copyPerson(live.memory.shelves, known, this.#scratch.shelves)
-      this.#checker.wake(scratch, copy, () => {})
+  /**
+   * Runs a check: claims judged as judge() would, by what memory has, and forgotten again. Memory is only read, so even a throw
+   * leaves the lane as it was.
+   */
+  check<T> (work: (check: Check) => T): T {
+    const check = new Check(this.#states, this.#scratch, { live: this.#judge, unhurried: this.#checker })
+    let done = false
+    try {
+      const result = work(check)
+      check.end()
+      done = true
+      return result
+    } finally {
+      if (!done) this.#scratch = this.#newMemory() // copies may be half changed
     }
-    const status = this.#checker.judge(scratch, fact, report)
-    const judged = this.#scratch.find(psn_no)
-    if (judged !== 0) this.#scratch.forget(judged)
-    return status
   }
 
   /** Takes in reference data (any master data but deaths). @returns what they change: persons whom that touches are for rejudge(). */

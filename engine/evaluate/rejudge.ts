@@ -13,11 +13,11 @@ import type { Dictionary } from '../memory/dictionary.ts'
 import { TOUCHED_ALL } from '../memory/layout.ts'
 import type { PersonFact, Standing } from '../memory/memory.ts'
 import { TaskMemory } from '../memory/task-memory.ts'
-import { Emitter } from './emitter.ts'
+import { Emitter, NEXT } from './emitter.ts'
 import type { ReportFlag } from './emitter.ts'
 import { Findings } from './findings.ts'
 import type { Found } from './findings.ts'
-import { activeRow, flagIdOf } from './flag-row.ts'
+import { activeRow, flagIdOf, takenBack } from './flag-row.ts'
 import type { Flagged, RuleSet } from './rule-set.ts'
 import type { TaskState } from './task-state.ts'
 
@@ -61,8 +61,11 @@ export class Rejudge {
       person = folded.person
       return folded.status
     })
-    if (person === 0) return statuses
-    const said = Math.max(...flags.map(({ revision }) => revision - revision % 2), scratch.saidOf(person), this.#saidLive(state, psn_no))
+    const said = Math.max(...flags.map(({ revision }) => revision - revision % 2), this.#forgetLive(state, psn_no))
+    if (person === 0) { // all that there was is somebody else's now
+      for (const flag of flags) if (flag.status === 'active') report(takenBack(flag, said + NEXT))
+      return statuses
+    }
     scratch.setSaid(person, said)
     this.#emitter.begin({ memory: scratch, person }, psn_no, report, true)
     const standing = new Map(flags.filter(({ status }) => status === 'active').map(flag => [flag.flag_id, flag]))
@@ -80,7 +83,7 @@ export class Rejudge {
       for (const [, found] of this.#found.entries()) say(found)
     }
     for (const flag of standing.values()) this.#emitter.takeBack(flag)
-    this.#remember(state, person, psn_no, wake)
+    this.#remember(state, person, wake)
     return statuses
   }
 
@@ -100,16 +103,18 @@ export class Rejudge {
     return { person: scratch.apply(person, psn_no, fact, this.#flagged.lo, this.#flagged.hi), status }
   }
 
-  #saidLive ({ memory }: TaskState, psn_no: string): number {
+  /** What the lane knew of the person goes. @returns the revision it had last said, 0 for none. */
+  #forgetLive ({ memory }: TaskState, psn_no: string): number {
     const person = memory.find(psn_no)
-    return person === 0 ? 0 : memory.saidOf(person)
+    if (person === 0) return 0
+    const said = memory.saidOf(person)
+    memory.forget(person)
+    return said
   }
 
-  /** Puts the fold, less what is too old to be remembered, in the place of what the lane knew of the person. */
-  #remember (state: TaskState, folded: number, psn_no: string, wake: Millis): void {
+  /** The fold, less what is too old to be remembered, is what the lane knows of the person from now on. */
+  #remember (state: TaskState, folded: number, wake: Millis): void {
     const { memory } = state
-    const known = memory.find(psn_no)
-    if (known !== 0) memory.forget(known)
     const person = copyPerson(this.#scratch.shelves, folded, memory.shelves)
     this.#scratch.forget(folded)
     memory.expire(person, state.watermark - this.#retention)

@@ -15,8 +15,9 @@ export function learnAddresses (app: FastifyInstance, maxParamLength: number): M
   return path => [...new Set([...routes.values()].filter(route => route.shape.test(path)).flatMap(route => [...route.methods]))].sort()
 }
 
-/** "/v1/flags/:flag_id" as an expression; our routes have no other kind of place. */
+/** "/v1/flags/:flag_id" as an expression; our routes have no other kind of place. Two colons stand for one in the address. */
 function shapeOf (url: string, maxParamLength: number): RegExp {
-  const parts = url.split('/').map(part => part.startsWith(':') ? `[^/]{1,${maxParamLength}}` : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  const literal = (part: string): string => part.replace('::', ':').replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const parts = url.split('/').map(part => part.startsWith(':') ? `[^/]{1,${maxParamLength}}` : literal(part))
   return new RegExp(`^${parts.join('/')}$`)
 }

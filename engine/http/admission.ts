@@ -11,6 +11,8 @@ export interface Admission {
   readonly admitClient: (request: FastifyRequest, reply: FastifyReply) => void
   /** Hook of routes with a body: reserves room for it until it is handed over or the request ends. */
   readonly admitBody: (request: FastifyRequest, reply: FastifyReply) => void
+  /** As admitBody, for a check: it holds nothing that must become durable, so records waiting for the store do not keep it out. */
+  readonly admitCheck: (request: FastifyRequest, reply: FastifyReply) => void
   /** The engine holds the body now and counts it itself. */
   readonly handOver: (request: FastifyRequest) => void
 }
@@ -34,11 +36,11 @@ export function createAdmission ({ intake, metrics, settings, status }: ServerDe
     })
   }
 
-  function admitBody (request: FastifyRequest, reply: FastifyReply): void {
+  function admit (request: FastifyRequest, reply: FastifyReply, maxBytes: number, full: boolean): void {
     const { phase } = status()
     if (phase !== 'running') throw new Problem('NOT_READY', `the engine is ${phase}`)
-    const bytes = expectedBytes(request, settings.maxBodyBytes)
-    if (intake.pendingBytes >= settings.maxPendingBytes || reserved + bytes > settings.maxBufferedBytes) {
+    const bytes = expectedBytes(request, maxBytes)
+    if (full || reserved + bytes > settings.maxBufferedBytes) {
       throw new Problem('OVERLOADED', 'the engine holds as much as it may')
     }
     reserve(bytes)
@@ -52,7 +54,12 @@ export function createAdmission ({ intake, metrics, settings, status }: ServerDe
     metrics.httpBufferedBytes.set(reserved)
   }
 
-  return { admitClient, admitBody, handOver: request => { reservations.get(request)?.() } }
+  const admitBody: Admission['admitBody'] = (request, reply) => {
+    admit(request, reply, settings.maxBodyBytes, intake.pendingBytes >= settings.maxPendingBytes)
+  }
+  const admitCheck: Admission['admitCheck'] = (request, reply) => { admit(request, reply, settings.maxCheckBytes, false) }
+
+  return { admitClient, admitBody, admitCheck, handOver: request => { reservations.get(request)?.() } }
 }
 
 /** Packed or chunked bodies may become as large as any, so they reserve as much. */

@@ -1,5 +1,5 @@
 /** What the HTTP face is given: the ports, the rules, and how it may behave. main.ts provides it. */
-import type { Intake, StoreReader } from '../core/ports.ts'
+import type { Checker, Intake, StoreReader } from '../core/ports.ts'
 import type { Rulebook } from '../core/rulebook.ts'
 import type { Millis } from '../core/time.ts'
 import type { Metrics } from '../metrics.ts'
@@ -28,6 +28,10 @@ export interface HttpSettings {
   readonly maxPendingBytes: number
   /** Requests one client address may have under way at most; beyond it 429. */
   readonly maxClientRequests: number
+  /** Bytes of a check's body at most, also once unpacked. */
+  readonly maxCheckBytes: number
+  /** How long a check may take, in milliseconds; beyond it 503. */
+  readonly checkMs: number
   /** What Retry-After says after 429 and 503, in seconds. */
   readonly retryAfterSeconds: number
 }
@@ -37,6 +41,7 @@ export interface Failure { readonly method: string, readonly route: string, read
 
 export interface ServerDeps {
   readonly intake: Intake
+  readonly checker: Checker
   readonly reader: StoreReader
   readonly rulebook: Rulebook
   readonly metrics: Metrics

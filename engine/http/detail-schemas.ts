@@ -1,5 +1,5 @@
 /** Schemas of a flag with its evidence and of claims as they are shown. */
-import { bilingual, fen, list, listedFlag, moneyParts, named, object, text, whole } from './schemas.ts'
+import { bilingual, briefFlag, fen, list, listedFlag, moneyParts, named, object, text, whole } from './schemas.ts'
 import { BASES, ROLES } from './words.ts'
 
 const line = object({
@@ -96,20 +96,31 @@ const valueSchema = object({
   shown: bilingual
 })
 
-export const flagDetailSchema = object({
-  ...listedFlag.properties,
+/** What a flag says beside its list entry, whether it is stored or only checked. */
+const judgement = {
   rule: object({ id: text('rule', 'split-hospitalisation'), version: whole('its version', 1), official_id: text('national code, or empty', 'GZ10000204001000') }),
   law_basis: list(bilingual),
   thresholds: named('in force on the date of service in the pooling area', ['number']),
   thresholds_explained: list(thresholdSchema, 'the same with meaning, unit and source'),
   values: named('computed values'),
   values_explained: list(valueSchema, 'the same with label, as written for people'),
-  items: list(item),
-  responsible: list(responsibleSchema, 'doctors, operators and devices that the main claims name'),
   exclusions_checked: list(namedText, 'all checked; none applies'),
   facts_for: list(namedText),
   facts_against: list(namedText),
   cleared: bilingual,
   to_check: list(bilingual, 'by hand, in order'),
   caution: bilingual
+}
+
+export const flagDetailSchema = object({
+  ...listedFlag.properties,
+  ...judgement,
+  items: list(item),
+  responsible: list(responsibleSchema, 'doctors, operators and devices that the main claims name')
 })
+
+const { evidence: _, ...brief } = briefFlag.properties
+const { claims: __, fixmedins_name: ___, ...bareItem } = item.properties
+
+/** A flag that would be raised: nothing of it is stored, so it has no page. */
+export const checkedFlagSchema = object({ ...brief, ...judgement, items: list(object(bareItem)) })

@@ -76,6 +76,27 @@ export const FLAG_DETAIL_EXAMPLE = {
   caution: { zh: '疑点仅为线索，须经核查认定。', en: 'A flag is a lead only.' }
 }
 
+const { evidence: _, fixmedins_name: __, responsible: ___, items, ...JUDGED_FLAG } = FLAG_DETAIL_EXAMPLE
+
+/** The flag that a check would raise. */
+const CHECKED_FLAG_EXAMPLE = {
+  ...JUDGED_FLAG,
+  items: items.map(({ role, fixmedins_code, setl_id, mdtrt_id, money }) => ({ role, fixmedins_code, setl_id, mdtrt_id, money }))
+}
+
+export const CHECK_EXAMPLE = {
+  recorded: false, checked: 1, flags: 1, judged: 1, corrected: 0, late: 0, learned: 0, duplicate: 0, superseded: 0, rejected: 0,
+  results: [{
+    index: 0, status: 'judged', identity: 'H34170200001/S2', judged_by: 'memory', history: 'whole',
+    history_says: { zh: '已按系统内存中该参保人的全部记录研判', en: 'judged by all that memory has of the person' }, flags: [CHECKED_FLAG_EXAMPLE]
+  }],
+  caution: FLAG_DETAIL_EXAMPLE.caution
+}
+
+export const CHECK_REJECTED_EXAMPLE = {
+  ...CHECK_EXAMPLE, checked: 0, flags: 0, judged: 0, rejected: 1, results: CLAIMS_REJECTED_EXAMPLE.results
+}
+
 const COUNTED = {
   settlements: 48_000, persons: 9_000, medfee_sumamt: 960_000_000, fund_pay_sumamt: 610_000_000, acct_pay: 150_000_000, flags: 30, flags_high: 2, flags_medium: 18,
   flags_low: 10, suspected_claims: 34, suspected_medfee: 9_600_000, suspected_fund: 7_100_000, suspected_acct: 400_000

@@ -1,7 +1,7 @@
 /** In-memory stand-ins of the ports for the tests of this folder: they answer what the test says and remember what was asked. */
 import type { FastifyInstance } from 'fastify'
 import type { FlagRow } from '../core/flag.ts'
-import type { Format, Intake, Outcome, StoreReader } from '../core/ports.ts'
+import type { Checker, Format, Intake, Outcome, StoreReader } from '../core/ports.ts'
 import type { LoadedRule, Rulebook } from '../core/rulebook.ts'
 import { PACKAGE_ROOT, readRuleFolder } from '../core/rulebook/folders.ts'
 import { namedQuery } from '../store/queries.ts'
@@ -52,7 +52,7 @@ export const RUNNING: EngineStatus = {
 }
 
 export const SETTINGS: HttpSettings = {
-  token: null, maxBodyBytes: 4096, maxBufferedBytes: 16_384, maxPendingBytes: 65_536, maxClientRequests: 8, retryAfterSeconds: 2
+  token: null, maxBodyBytes: 4096, maxBufferedBytes: 16_384, maxPendingBytes: 65_536, maxClientRequests: 8, maxCheckBytes: 2048, checkMs: 1500, retryAfterSeconds: 2
 }
 
 export interface Submitted { readonly bytes: Uint8Array, readonly format: Format, readonly source: string }
@@ -61,6 +61,8 @@ export interface Asked { readonly name: string, readonly parameters: Parameters 
 
 export interface Fakes {
   outcomes?: Outcome[] | (() => Promise<Outcome[]>)
+  /** Of checks. */
+  checked?: Outcome[] | (() => Promise<Outcome[]>)
   pendingBytes?: number
   /** Rows by query name, or a function of the parameters. */
   rows?: Readonly<Record<string, readonly object[] | ((parameters: Parameters) => readonly object[])>>
@@ -75,6 +77,7 @@ export interface Harness {
   readonly app: FastifyInstance
   readonly deps: ServerDeps
   readonly submitted: Submitted[]
+  readonly checks: Array<Omit<Submitted, 'source'> & { readonly patienceMs: number, readonly passOver: readonly string[] }>
   readonly asked: Asked[]
   readonly failures: Failure[]
 }
@@ -133,6 +136,13 @@ export async function harness (fakes: Fakes = {}): Promise<Harness> {
       return typeof fakes.outcomes === 'function' ? fakes.outcomes() : fakes.outcomes ?? []
     }
   }
+  const checks: Harness['checks'] = []
+  const checker: Checker = {
+    check: async (bytes, format, patienceMs, passOver = []) => {
+      checks.push({ bytes, format, patienceMs, passOver })
+      return typeof fakes.checked === 'function' ? fakes.checked() : fakes.checked ?? []
+    }
+  }
   const reader: StoreReader = {
     query: async <T>(name: string, parameters: Parameters = {}) => {
       // As the real readers do: a query or parameter that does not exist must fail in these tests too.
@@ -145,11 +155,11 @@ export async function harness (fakes: Fakes = {}): Promise<Harness> {
     close: async () => {}
   }
   const deps: ServerDeps = {
-    intake, reader, rulebook: fakes.rulebook ?? RULEBOOK, metrics: createMetrics({ version: '0.1.0', rules_digest: 'digest' }),
+    intake, checker, reader, rulebook: fakes.rulebook ?? RULEBOOK, metrics: createMetrics({ version: '0.1.0', rules_digest: 'digest' }),
     status: () => ({ ...RUNNING, ...fakes.status }), settings: { ...SETTINGS, ...fakes.settings },
     onFailure: failure => failures.push(failure)
   }
   const app = buildServer(deps)
   await app.ready()
-  return { app, deps, submitted, asked, failures }
+  return { app, deps, submitted, checks, asked, failures }
 }

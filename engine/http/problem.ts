@@ -51,8 +51,17 @@ const ENGINE_ZH: Partial<Record<ErrorCode, string>> = {
   STORE_UNREACHABLE: '数据库不可达，请稍后重试',
   STORE_LOCKED: '数据目录被其他进程占用',
   STORE_WRITE_FAILED: '写入数据库失败，请稍后重试',
-  LANE_LOST: '研判线程已重启，请稍后重试'
+  LANE_LOST: '研判线程已重启，请稍后重试',
+  CHECK_TIMED_OUT: '未能在规定时间内完成预检，请稍后重试'
 }
+
+/** What is nobody's fault but the moment's. */
+const BUSY: Partial<Record<ErrorCode, string>> = {
+  OVERLOADED: 'the engine holds as much as it may',
+  CHECK_TIMED_OUT: 'the check was not done in time'
+}
+/** The message of a store error may quote what was being stored, so the answer carries the advice only. */
+const AWAY = 'the store or a lane is not available'
 
 /** Codes of the framework that are the request's fault, under our names. */
 const FRAMEWORK: Readonly<Record<string, ProblemCode>> = {
@@ -66,9 +75,8 @@ export function answerOf (error: unknown): { status: number, answer: ProblemAnsw
   if (error instanceof EngineError) {
     const zh = ENGINE_ZH[error.code]
     if (zh === undefined) return internal()
-    // The message of a store error may quote what was being stored, so the answer carries the advice only.
-    const message = error.code === 'OVERLOADED' ? 'the engine holds as much as it may' : 'the store or a lane is not available'
-    return { status: 503, answer: { code: error.code, message, message_zh: zh, advice: error.advice }, ours: error.code !== 'OVERLOADED' }
+    const message = BUSY[error.code]
+    return { status: 503, answer: { code: error.code, message: message ?? AWAY, message_zh: zh, advice: error.advice }, ours: message === undefined }
   }
   if (error instanceof Problem) return problem(error.code, error.message)
   const { code = '', statusCode = 500, message = '' } = error as Partial<FastifyError>

@@ -138,12 +138,14 @@ describe('/openapi.json', () => {
     const { app } = await harness()
     const described = operations(await document(app)).map(([name]) => name.replace(/\{(\w+)\}/g, ':$1'))
     const printed = app.printRoutes({ commonPrefix: false, includeHooks: false })
-    const registered = READS.length + 1
+    const registered = READS.length + 4
     expect(described).toHaveLength(registered)
     expect(printed.match(/\((?:GET|POST)/g)).toHaveLength(registered)
     for (const name of described) {
       const [method = '', path = ''] = name.split(' ')
-      expect([name, app.hasRoute({ method: method.toUpperCase(), url: path })]).toEqual([name, true])
+      // A colon within an address is doubled where the route is registered.
+      const url = path.replace(/(?<=\w):/, '::')
+      expect([name, app.hasRoute({ method: method.toUpperCase(), url })]).toEqual([name, true])
     }
   })
 

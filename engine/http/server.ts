@@ -9,7 +9,9 @@ import type { ServerDeps } from './deps.ts'
 import { setSecurityHeaders } from './headers.ts'
 import { openapi } from './openapi.ts'
 import { refuseUnknownParameters } from './parameters.ts'
+import { registerOfficial } from './official/routes.ts'
 import { errorHandler, Problem } from './problem.ts'
+import { registerCheck } from './routes/check.ts'
 import { registerClaims } from './routes/claims.ts'
 import { registerCredit } from './routes/credit.ts'
 import { registerDeadLetters } from './routes/dead-letters.ts'
@@ -67,6 +69,8 @@ export function buildServer (deps: ServerDeps): FastifyInstance {
   })
   app.register((routes, _options, done) => {
     registerClaims(routes, deps, admission)
+    registerCheck(routes, deps, admission)
+    registerOfficial(routes, deps, admission)
     for (const register of READS) register(routes, deps)
     done()
   })

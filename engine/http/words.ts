@@ -77,6 +77,7 @@ export const UNITS: Readonly<Record<string, Bilingual>> = {
   minutes: { zh: '分钟', en: 'minutes' },
   stays: { zh: '次住院', en: 'stays' },
   visits: { zh: '次', en: 'visits' },
+  times: { zh: '次', en: 'times' },
   institutions: { zh: '家', en: 'institutions' },
   persons: { zh: '人', en: 'persons' },
   lines: { zh: '条', en: 'lines' },

@@ -9,7 +9,7 @@ const word = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 })
 describe('SeenTable', () => {
   it('answers as a map does, whatever is seen and forgotten', () => {
     const step = fc.oneof(
-      { weight: 9, arbitrary: fc.record({ hi: fc.oneof(word, fc.constantFrom(0, -1, 1)), lo: fc.constantFrom(0, 1, -1, 16383, 16384), value: fc.integer({ min: 0, max: 2 }), day: fc.integer({ min: 1, max: 9 }) }) },
+      { weight: 9, arbitrary: fc.record({ hi: fc.oneof(word, fc.constantFrom(0, -1, 1)), lo: fc.constantFrom(0, 1, -1, 16383, 16384), value: fc.integer({ min: 1, max: 3 }), day: fc.integer({ min: 1, max: 9 }) }) },
       { weight: 1, arbitrary: fc.record({ horizon: fc.integer({ min: 0, max: 9 }) }) }
     )
     fc.assert(fc.property(fc.array(step, { maxLength: 200 }), steps => {
@@ -25,7 +25,7 @@ describe('SeenTable', () => {
         const key = `${hi} ${lo}`
         const known = plain.get(key)
         expect(table.see(hi, lo, value, day)).toBe(known === undefined ? 'new' : known.value === value ? 'same' : 'other')
-        plain.set(key, { value: known?.value ?? value, day: Math.max(day, known?.day ?? 0) })
+        plain.set(key, { value: known === undefined || known.value === value ? value : NaN, day: Math.max(day, known?.day ?? 0) })
         expect(table.size).toBe(plain.size)
       }
     }), { numRuns: 300 })
@@ -34,16 +34,16 @@ describe('SeenTable', () => {
   it('keeps every key through hundreds of splits, and forgets the old ones whole', () => {
     const random = new Random(7)
     const table = new SeenTable()
-    const keys = Array.from({ length: 300_000 }, (_, i) => [random.below(2 ** 32) | 0, random.below(2 ** 32) | 0, i, 1 + i % 400] as const)
+    const keys = Array.from({ length: 300_000 }, (_, i) => [random.below(2 ** 32) | 0, random.below(2 ** 32) | 0, i + 1, 1 + i % 400] as const)
     for (const [hi, lo, value, day] of keys) expect(table.see(hi, lo, value, day)).toBe('new')
     expect(table.size).toBe(keys.length)
     for (const [hi, lo, value, day] of keys) if (table.see(hi, lo, value, day) !== 'same') throw new Error(`${value} is lost`)
     expect(table.see(keys[5]![0], keys[5]![1], -1, 1)).toBe('other')
-    expect(table.see(keys[5]![0], keys[5]![1], 5, 1)).toBe('same') // the first value is kept
+    expect(table.see(keys[5]![0], keys[5]![1], 6, 1)).toBe('other') // seen with several, it stays in doubt
     expect(table.bytes / table.size).toBeLessThan(60)
     for (let i = 0; i < 512; i++) table.sweep(201)
     expect(table.size).toBe(150_000)
-    for (const [hi, lo, value, day] of keys.slice(0, 1000)) expect(table.see(hi, lo, value, day)).toBe(day < 201 ? 'new' : 'same')
+    for (const [hi, lo, value, day] of keys.slice(0, 1000)) expect(table.see(hi, lo, value, day)).toBe(day < 201 ? 'new' : value === 6 ? 'other' : 'same')
     table.clear()
     expect([table.size, table.see(1, 2, 3, 4)]).toEqual([0, 'new'])
   })

@@ -21,7 +21,10 @@ const DEPTH_MAX = 22
 
 interface Segment { words: Int32Array, live: number, depth: number }
 
-/** 'new': never seen, or forgotten. 'same': with the same value. 'other': with another one; the first value is kept. */
+/** Seen with several values: whatever comes next is another one. */
+const CONTESTED = 0
+
+/** 'new': never seen, or forgotten. 'same': only ever with this value. 'other': with another one before, or with several. */
 export type Seen = 'new' | 'same' | 'other'
 
 export class SeenTable {
@@ -41,18 +44,20 @@ export class SeenTable {
   /**
    * Remembers a key.
    * @param hi, lo the key: two words of a fingerprint. Its task was chosen by another word, so both spread.
-   * @param value what it was seen with
+   * @param value what it was seen with, not 0
    * @param day when, as a number above 0: days since 1970-01-01. The latest is kept.
    */
   see (hi: number, lo: number, value: number, day: number): Seen {
-    assert(day > 0, 'a day is after 1970')
+    assert(day > 0 && (value | 0) !== CONTESTED)
     for (;;) {
       const segment = this.#segmentOf(hi)
       const at = probe(segment.words, hi, lo)
       const { words } = segment
       if (words[at + 3] !== 0) {
         if (day > words[at + 3]!) words[at + 3] = day
-        return words[at + 2] === (value | 0) ? 'same' : 'other'
+        if (words[at + 2] === (value | 0)) return 'same'
+        words[at + 2] = CONTESTED
+        return 'other'
       }
       if (segment.live < LOAD_MAX) {
         words[at] = hi

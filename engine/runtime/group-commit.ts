@@ -6,10 +6,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EngineError } from '../core/errors.ts'
 import type { FlagRow } from '../core/flag.ts'
-import type { DeadLetter, RowChunk, RowTable, StoreBatch, StoreWriter } from '../core/ports.ts'
+import type { DeadLetter, MovedSettlement, RowChunk, RowTable, StoreBatch, StoreWriter } from '../core/ports.ts'
 
 /** What one lane reply wants stored. */
 export interface Contribution {
+  readonly moved?: readonly MovedSettlement[]
   readonly flags: readonly FlagRow[]
   readonly deadLetters: readonly DeadLetter[]
   readonly chunks: readonly RowChunk[]
@@ -50,7 +51,7 @@ export class GroupCommit {
   async add (contribution: Contribution): Promise<void> {
     if (this.#closed) throw new Error('the store is closing')
     // Of a repeat nothing is written; its first time may still be on its way.
-    if (contribution.flags.length + contribution.deadLetters.length + contribution.chunks.length === 0) return await this.settled()
+    if (isEmpty(contribution)) return await this.settled()
     this.#gathering.push(contribution)
     for (const chunk of contribution.chunks) this.#gatheredBytes += chunk.bytes.length
     await new Promise<void>(resolve => {
@@ -77,6 +78,7 @@ export class GroupCommit {
     this.#running = true
     while (this.#gathering.length > 0 && !this.#closed) {
       const batch: StoreBatch = {
+        moved: this.#gathering.flatMap(c => c.moved ?? []),
         flags: this.#gathering.flatMap(c => c.flags),
         deadLetters: this.#gathering.flatMap(c => c.deadLetters),
         chunks: this.#gathering.flatMap(c => c.chunks).sort((a, b) => ORDER.indexOf(a.table) - ORDER.indexOf(b.table))
@@ -85,7 +87,7 @@ export class GroupCommit {
       this.#gathering = []
       this.#waiting = []
       this.#gatheredBytes = 0
-      if (batch.flags.length + batch.deadLetters.length + batch.chunks.length > 0) await this.#write(batch)
+      if (!isEmpty(batch)) await this.#write(batch)
       if (!this.#closed) for (const resolve of waiting) resolve()
     }
     this.#running = false
@@ -107,4 +109,8 @@ export class GroupCommit {
       }
     }
   }
+}
+
+function isEmpty ({ moved = [], flags, deadLetters, chunks }: Contribution): boolean {
+  return moved.length + flags.length + deadLetters.length + chunks.length === 0
 }

@@ -7,7 +7,7 @@
  */
 import { Piscina } from 'piscina'
 import { EngineError } from '../core/errors.ts'
-import type { FlagsReply, JudgeReply, LaneRequest, LaneSettings, RejudgeReply, RouteReply } from './protocol.ts'
+import type { CheckReply, FlagsReply, JudgeReply, LaneRequest, LaneSettings, RejudgeReply, RouteReply, SeeReply } from './protocol.ts'
 
 /** What answers a lane's requests, one at a time. */
 export interface LaneThread {
@@ -64,11 +64,13 @@ function poolOfOne (workerFile: string, settings: LaneSettings): Piscina {
   return pool
 }
 
-type LaneReply = RouteReply | JudgeReply | FlagsReply | RejudgeReply
+type LaneReply = RouteReply | JudgeReply | FlagsReply | RejudgeReply | SeeReply | CheckReply
 type ReplyTo<R extends LaneRequest> =
   R extends { op: 'route' } ? RouteReply :
     R extends { op: 'judge' } ? JudgeReply :
-      R extends { op: 'rejudge' } ? RejudgeReply : FlagsReply
+      R extends { op: 'rejudge' } ? RejudgeReply :
+        R extends { op: 'see' } ? SeeReply :
+          R extends { op: 'check' } ? CheckReply : FlagsReply
 
 export class Lane {
   readonly number: number

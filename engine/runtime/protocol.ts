@@ -1,9 +1,11 @@
 /** What main and a lane say to one another. Every reply names the incarnation of the memory it used. */
 import type { FlagRow } from '../core/flag.ts'
 import type { ReferenceChange } from '../core/masterdata.ts'
-import type { DeadLetter, Format, RowChunk } from '../core/ports.ts'
+import type { DeadLetter, Format, RowChunk, PassOver } from '../core/ports.ts'
 import type { Rejection } from '../core/rejection.ts'
+import type { Checked } from '../evaluate/evaluate-check.ts'
 import type { FromStore, StoredBytes } from '../evaluate/evaluate-stored.ts'
+import type { Sighted } from '../evaluate/sightings.ts'
 import type { Slab } from './slab.ts'
 
 /** Started with each thread. */
@@ -59,6 +61,8 @@ export interface JudgeReply {
   readonly late: ReadonlyArray<{ readonly record: number, readonly psn_no: string }>
   /** What reference data say differently from now on: whom that touches is to be judged from the store. */
   readonly changes: readonly ReferenceChange[]
+  /** For the lanes that own keys across persons. */
+  readonly sightings: readonly Sighted[]
   /** Greatest event time among the batch's claims; −Infinity when none. */
   readonly eventTimeMax: number
   /** Judging time per claim: counts per JUDGING_BUCKETS (the last is over all), and their sum in seconds. */
@@ -82,9 +86,30 @@ export interface FlagsReply { readonly incarnation: string, readonly flags: read
 
 /** Persons to judge from the store, with what came too late of them. Nothing that the lane has reported may be missing. */
 export interface RejudgeRequest { readonly op: 'rejudge', readonly persons: readonly StoredBytes[], readonly late: Slab }
-export interface RejudgeReply extends FromStore { readonly incarnation: string, readonly chunks: readonly RowChunk[] }
+export interface RejudgeReply extends Omit<FromStore, 'sightings'> {
+  readonly incarnation: string
+  readonly chunks: readonly RowChunk[]
+  readonly sightings: readonly Sighted[]
+}
+
+/** Keys of this lane that others have seen, as sightings.ts lays them out. */
+export interface SeeRequest { readonly op: 'see', readonly numbers: Int32Array }
+/** Places of those that were seen with something else before. */
+export interface SeeReply { readonly incarnation: string, readonly others: Int32Array }
+
+/** Checks, each of some of the slab's records one after another: to be judged over copies and forgotten. */
+export interface CheckRequest {
+  readonly op: 'check'
+  readonly slab: Slab
+  readonly counts: readonly number[]
+  /** One a record. */
+  readonly passOver: readonly PassOver[]
+  readonly received: number
+}
+/** One answer a record of the slab. */
+export interface CheckReply { readonly incarnation: string, readonly answers: readonly Checked[] }
 
 /** Empties the lane's memory before it is rebuilt; a throw inside a batch leaves half-applied state behind. */
 export interface ForgetRequest { readonly op: 'forget' }
 
-export type LaneRequest = RouteRequest | JudgeRequest | AdvanceRequest | HeardRequest | EmitRequest | RejudgeRequest | ForgetRequest
+export type LaneRequest = RouteRequest | JudgeRequest | AdvanceRequest | HeardRequest | EmitRequest | RejudgeRequest | SeeRequest | CheckRequest | ForgetRequest

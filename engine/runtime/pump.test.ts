@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import { EngineError } from '../core/errors.ts'
 import type { FlagRow } from '../core/flag.ts'
 import type { ReferenceChange } from '../core/masterdata.ts'
-import type { Outcome, StoreBatch } from '../core/ports.ts'
+import type { Sighted } from '../evaluate/sightings.ts'
+import type { MovedSettlement, Outcome, StoreBatch } from '../core/ports.ts'
 import { sampleFlag } from '../store/samples.ts'
 import { GroupCommit } from './group-commit.ts'
 import { Lane } from './lane.ts'
@@ -15,7 +16,8 @@ import { Pump } from './pump.ts'
 import { layOut, recordAt } from './slab.ts'
 
 /** A record as the doubles read it. `task` is what routing says, `owner` what judging finds (the same unless given). */
-interface Toy { id: string, task: number, owner?: number, late?: true, deadly?: true, changes?: true }
+interface Toy { id: string, task: number, owner?: number, late?: true, deadly?: true, changes?: true, doubt?: number }
+const DOUBTFUL = 7
 
 const encode = (toys: readonly Toy[]): Uint8Array => Buffer.from(toys.map(toy => `${JSON.stringify(toy)}\n`).join(''))
 const decode = (bytes: Uint8Array): Toy => JSON.parse(Buffer.from(bytes).toString()) as Toy
@@ -41,6 +43,7 @@ class ToyThread implements LaneThread {
     switch (request.op) {
       case 'route': return { incarnation, pieces: route(request) }
       case 'judge': return this.#judge(request)
+      case 'see': return { incarnation, others: Int32Array.from(request.numbers, n => n === DOUBTFUL ? 0 : -1).filter(place => place === 0) }
       case 'rejudge': return { incarnation, ...this.#rejudge(request) }
       case 'advance': this.clock = request.clock; break
       case 'forget':
@@ -72,6 +75,7 @@ class ToyThread implements LaneThread {
     const late: Array<{ record: number, psn_no: string }> = []
     const identities: string[] = []
     const changes: ReferenceChange[] = []
+    const sightings: Sighted[] = []
     for (let i = 0; i < slab.count; i++) {
       const { start, length, task, persist } = recordAt(slab, i)
       const toy = decode(slab.bytes.subarray(start, start + length))
@@ -91,11 +95,12 @@ class ToyThread implements LaneThread {
       if (toy.changes && !this.memory.includes(toy.id)) changes.push({ type: 'institution', key: toy.id, from: 0, to: 1 })
       this.memory.push(toy.id)
       if (persist) kept.push(toy.id)
+      if (toy.doubt !== undefined) sightings.push({ lane: toy.doubt, numbers: Int32Array.of(DOUBTFUL), keys: [`H|${toy.id}`] })
     }
     const chunks = kept.length === 0 ? [] : [{ table: 'claims' as const, rows: kept.length, bytes: Buffer.from(`${kept.join(' ')} `) }]
     return {
       incarnation: String(this.#incarnation), statuses: Uint8Array.from(statuses, status => STATUSES.indexOf(status)), identities, flags: [], rejections: [],
-      deadLetters: [], chunks, misrouted, late, changes, eventTimeMax: 7, judgingCounts: new Float64Array(), judgingSum: 0, latencies: { counts: new Float64Array(LATENCY_BUCKETS), max: 0 }, unknownFields: 0,
+      deadLetters: [], chunks, misrouted, late, changes, sightings, eventTimeMax: 7, judgingCounts: new Float64Array(), judgingSum: 0, latencies: { counts: new Float64Array(LATENCY_BUCKETS), max: 0 }, unknownFields: 0,
       memory: { persons: 0, records: 0, bytes: 0 }
     }
   }
@@ -110,6 +115,7 @@ class ToyThread implements LaneThread {
     this.memory.push(...ids)
     return {
       statuses: ids.map(() => 'judged' as const),
+      sightings: [],
       flags: persons.map(({ psn_no }) => ({ record: ids.indexOf(psn_no), flag: sampleFlag({ flag_id: `again-${psn_no}` }) })),
       chunks: ids.length === 0 ? [] : [{ table: 'claims', rows: ids.length, bytes: Buffer.from(`${ids.join(' ')} `) }]
     }
@@ -136,11 +142,13 @@ function setUp ({ lanes: count, batchRecords = 8, pendingBytesMax = 1 << 20, wri
   const stored: string[] = []
   const letters: StoreBatch['deadLetters'][number][] = []
   const lost: number[] = []
+  const moved: MovedSettlement[] = []
   const flags: FlagRow[] = []
   const commit = new GroupCommit({
     write: async batch => {
       await write(batch)
       flags.push(...batch.flags)
+      moved.push(...batch.moved ?? [])
       letters.push(...batch.deadLetters)
       stored.push(...batch.chunks.flatMap(chunk => text(chunk.bytes)))
     },
@@ -159,13 +167,14 @@ function setUp ({ lanes: count, batchRecords = 8, pendingBytesMax = 1 << 20, wri
       return await lane.ask({ op: 'rejudge', persons: psn_nos.map(psn_no => ({ psn_no, records: [], flags: [] })), late: layOut(late) })
     },
     touchedBy: async (_changes, after) => touched.filter(psn_no => psn_no > after).sort().slice(0, 2),
+    holders: async keys => keys.flatMap(key => ['p2', 'p1'].map((psn_no, i) => ({ fixmedins_code: 'H', setl_id: key.slice(2), psn_no, version: String(10 - i) }))),
     tasks: 6
   })
   const submit = async (...toys: Toy[]): Promise<Outcome[]> => {
     for (const toy of toys) owner.set(toy.id, toy.owner ?? toy.task)
     return await pump.submit(encode(toys), 'json', 'test')
   }
-  return { pump, submit, threads, stored, letters, lost, flags }
+  return { pump, submit, threads, stored, letters, lost, flags, moved }
 }
 
 const toys = (count: number, tasks = 6): Toy[] => Array.from({ length: count }, (_, i) => ({ id: `r${i}`, task: (i * 7) % tasks }))
@@ -292,6 +301,14 @@ it('tells a lane again what it lost with its memory before it was stored', async
   await pump.settle()
   for (const thread of threads) expect(thread.memory).toContain('lesson')
   expect(stored.filter(id => id === 'lesson')).toEqual(['lesson'])
+})
+
+it('looks at what another lane has seen with somebody else, says whose it is, and judges both again before it answers', async () => {
+  const { submit, flags, moved, stored } = setUp({ lanes: 2 })
+  expect((await submit({ id: 'mine', task: 1, doubt: 0 }, { id: 'other', task: 0 })).map(statusOf)).toEqual(['judged', 'judged'])
+  expect(stored).toContain('mine')
+  expect(moved).toEqual([{ fixmedins_code: 'H', setl_id: 'mine', psn_no: 'p2', version: '10' }])
+  expect(flags.map(flag => flag.flag_id).sort()).toEqual(['again-p1', 'again-p2'])
 })
 
 it('judges a late claim from the store when all before it is durable, and reports what that changed', async () => {

@@ -6,12 +6,16 @@
  *          ──▶ judge (the owner lane, one batch in flight)
  *          ──▶ group commit (flags, dead letters, claims) ──▶ outcome to the submitter
  *
+ * Checks, which record nothing, pass by the queues (checks.ts).
  * Results never depend on how records were grouped: order within a task is the order of submission.
  */
 import { EngineError } from '../core/errors.ts'
 import { taskOf } from '../core/fingerprint.ts'
 import type { FlagRow } from '../core/flag.ts'
-import type { DeadLetter, Format, Intake, Outcome } from '../core/ports.ts'
+import type { Checker, DeadLetter, Format, Intake, Outcome } from '../core/ports.ts'
+import { Checks } from './checks.ts'
+import { Exchange } from './exchange.ts'
+import type { ExchangeHelpers } from './exchange.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { KeptLane } from './kept-lane.ts'
 import type { Keeper } from './kept-lane.ts'
@@ -40,7 +44,7 @@ export interface PumpEvents {
 }
 
 /** What the pump needs from others to put a lane right, and to judge what memory cannot. */
-export type PumpHelpers = Pick<Keeper, 'rebuild'> & Pick<StoreJudgingHelpers, 'rejudge' | 'touchedBy'> & {
+export type PumpHelpers = Pick<Keeper, 'rebuild'> & Pick<StoreJudgingHelpers, 'rejudge' | 'touchedBy'> & Pick<ExchangeHelpers, 'holders'> & {
   /** Tasks of the whole engine. */
   readonly tasks: number
 }
@@ -54,13 +58,15 @@ const FAILURES_MAX = 2
 
 interface LaneState { readonly lane: Lane, readonly kept: KeptLane, readonly queue: Waiting[], resting: boolean }
 
-export class Pump implements Intake {
+export class Pump implements Intake, Checker {
   readonly #lanes: LaneState[]
   readonly #commit: GroupCommit
   readonly #settings: PumpSettings
   readonly #events: PumpEvents
   readonly #fromStore: StoreJudging
+  readonly #exchange: Exchange
   readonly #lessons: Lessons
+  readonly #checks: Checks
   /** Submissions not yet sent to be routed. */
   #unrouted: Submission[] = []
   /** Routed replies waiting for earlier ones, by sequence number: order of submission must survive. */
@@ -76,7 +82,7 @@ export class Pump implements Intake {
 
   constructor (lanes: readonly Lane[], commit: GroupCommit, settings: PumpSettings, events: PumpEvents, helpers: PumpHelpers) {
     const { flagged, laneLost } = events
-    const { rebuild, rejudge, touchedBy, tasks } = helpers
+    const { rebuild, rejudge, touchedBy, holders, tasks } = helpers
     const keeper = {
       commit,
       flagged,
@@ -92,11 +98,20 @@ export class Pump implements Intake {
     this.#settings = settings
     this.#events = events
     this.#lessons = new Lessons(lanes.length)
+    this.#checks = new Checks({ lanes: lanes.length, tasks, batchRecords: settings.batchRecords }, lane => { this.#turn(this.#lanes[lane]!) })
+    const ownerOf = (psn_no: string): number => taskOf(psn_no, tasks) % lanes.length
+    this.#exchange = new Exchange(this.#lanes.map(({ kept }) => kept), commit, {
+      holders,
+      judgeAgain: async psn_nos => {
+        for (const { kept } of this.#lanes) await this.#fromStore.again(kept, psn_nos.filter(psn_no => ownerOf(psn_no) === kept.lane.number))
+      }
+    })
     this.#fromStore = new StoreJudging(commit, {
       rejudge,
       touchedBy,
-      ownerOf: psn_no => this.#laneOf(taskOf(psn_no, tasks)).lane.number,
+      ownerOf,
       flagged,
+      sighted: async sightings => { await this.#exchange.deliver(sightings) },
       bury: async (record, error) => await this.#bury(record, error)
     })
     for (const state of this.#lanes) state.lane.onIdle = () => { this.#turn(state) }
@@ -140,6 +155,16 @@ export class Pump implements Intake {
     }
   }
 
+  async check (...asked: Parameters<Checker['check']>): Promise<Outcome[]> {
+    if (this.#fatal !== null) throw this.#fatal
+    return await this.#checks.check(...asked)
+  }
+
+  /** Looks at settlements that a recovery found in several hands. */
+  async look (settlements: readonly string[]): Promise<void> {
+    await this.#exchange.look(settlements)
+  }
+
   /** Resolves when everything submitted is durable and every waiting rule has seen the clock. */
   async settle (): Promise<void> {
     while (this.#pendingSubmissions > 0) await new Promise<void>(resolve => { this.#idle.push(resolve) })
@@ -158,9 +183,14 @@ export class Pump implements Intake {
     for (const state of this.#lanes) this.#turn(state)
   }
 
-  /** Gives an idle lane its next work: routing while its own queue is short, judging otherwise. */
+  /** Gives an idle lane its next work: checks that wait, routing while its own queue is short, judging otherwise. */
   #turn (state: LaneState): void {
-    if (state.lane.busy || state.resting || this.#fatal !== null) return
+    if (state.lane.busy || this.#fatal !== null) return
+    if (this.#checks.goFirst(state.lane.number, !state.resting && (state.queue.length > 0 || this.#unrouted.length > 0))) {
+      this.#guard(this.#checks.run(state.kept))
+      return
+    }
+    if (state.resting) return
     const full = state.queue.length >= this.#settings.batchRecords
     if (this.#unrouted.length > 0 && !full) {
       this.#guard(this.#route(state))
@@ -295,6 +325,7 @@ export class Pump implements Intake {
     this.#clock = Math.max(this.#clock, reply.eventTimeMax)
     const late = await this.#fromStore.late(state.kept, reply.late.map(({ record, psn_no }) => ({ psn_no, waiting: batch[record]! })))
     await this.#fromStore.touched(state.kept, reply.changes)
+    await this.#exchange.deliver(reply.sightings)
     this.#complete(state, batch, reply, flags, new Map(reply.late.map(({ record }, i) => [record, late[i]!])))
   }
 

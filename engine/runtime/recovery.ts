@@ -5,8 +5,9 @@
 import type { EngineError } from '../core/errors.ts'
 import { taskOf } from '../core/fingerprint.ts'
 import type { FlagRow } from '../core/flag.ts'
-import type { SaidPage, StandingFlag, StoredPage, StoredRecord, StoredRecords } from '../core/ports.ts'
+import type { IdentitiesPage, SaidPage, StandingFlag, StoredPage, StoredRecord, StoredRecords } from '../core/ports.ts'
 import { DAY } from '../core/time.ts'
+import { addressed, identitySighting } from '../evaluate/sightings.ts'
 import type { Lane } from './lane.ts'
 import { patiently } from './patience.ts'
 import { layOut } from './slab.ts'
@@ -30,6 +31,8 @@ export interface Recovered {
   readonly clock: number
   /** What must be written: everything that stands now, and retractions of what stands without reason. */
   readonly flags: readonly FlagRow[]
+  /** Settlements in several persons' hands, as fixmedins_code|setl_id: nobody had looked at them yet. */
+  readonly doubtful: readonly string[]
 }
 
 const BATCH = 1000
@@ -54,6 +57,7 @@ export async function recover (recovery: Recovery): Promise<Recovered> {
   const folded = await each(recovery, stored.claimsPage, atOwner, wisest, recovery.onProgress ?? (() => {}))
   const clock = Math.max(folded, recovery.clock ?? -Infinity)
   await tell(recovery)
+  const doubtful = await see(recovery)
   for (const lane of only) {
     if (clock > -Infinity) wisest.add((await lane.ask({ op: 'advance', clock })).flags)
     wisest.add((await lane.ask({ op: 'emit' })).flags)
@@ -64,7 +68,7 @@ export async function recover (recovery: Recovery): Promise<Recovered> {
       wisest.add([retraction(await patiently(async () => await stored.flag(flag_id), recovery.onRetry))])
     }
   }
-  return { clock, flags: [...wisest.rows.values()] }
+  return { clock, flags: [...wisest.rows.values()], doubtful }
 }
 
 type Page = (after: string | null) => Promise<StoredPage>
@@ -79,6 +83,24 @@ async function tell ({ only, lanes, tasks, stored, onRetry }: Recovery): Promise
       await lane.ask({ op: 'heard', said: said.filter(({ psn_no }) => taskOf(psn_no, tasks) % lanes.length === lane.number) })
     }
     if (next === null) return
+    after = next
+  }
+}
+
+/** Tells each lane again whose the settlements are whose identities it owns. */
+async function see ({ only, lanes, tasks, stored, onRetry }: Recovery): Promise<string[]> {
+  const doubtful: string[] = []
+  for (let after: string | null = null; ;) {
+    const from: string | null = after
+    const { identities, next }: IdentitiesPage = await patiently(async () => await stored.identitiesPage(from), onRetry)
+    const sightings = identities.map(({ fixmedins_code, setl_id, psn_no, day }) => identitySighting(fixmedins_code, setl_id, psn_no, day))
+    for (const { lane: number, numbers, keys } of addressed(sightings, tasks, lanes.length)) {
+      const lane = only.find(one => one.number === number)
+      if (lane === undefined) continue
+      const { others } = await lane.ask({ op: 'see', numbers }, [numbers.buffer])
+      for (const place of others) doubtful.push(keys[place]!)
+    }
+    if (next === null) return doubtful
     after = next
   }
 }

@@ -20,6 +20,8 @@ export interface StoreJudgingHelpers {
   readonly touchedBy: (changes: readonly ReferenceChange[], after: string) => Promise<readonly string[]>
   readonly ownerOf: (psn_no: string) => number
   readonly flagged: (flags: readonly FlagRow[]) => void
+  /** Tells the owners of keys across persons what was seen; resolves when all that it causes is durable. */
+  readonly sighted: (sightings: RejudgeReply['sightings']) => Promise<void>
   /** Keeps a record that kills lanes as a dead letter. */
   readonly bury: (record: Waiting, error: unknown) => Promise<DeadLetter>
 }
@@ -56,9 +58,14 @@ export class StoreJudging {
     for (let after = ''; ;) {
       const persons = await touchedBy(changes, after)
       if (persons.length === 0) return
-      for (const own of pages(persons.filter(psn_no => ownerOf(psn_no) === kept.lane.number))) await this.#judge(kept, own, [], new Map())
+      await this.again(kept, persons.filter(psn_no => ownerOf(psn_no) === kept.lane.number))
       after = persons.at(-1)!
     }
+  }
+
+  /** Judges persons of this lane again; resolves when all that follows is durable. */
+  async again (kept: KeptLane, psn_nos: readonly string[]): Promise<void> {
+    for (const persons of pages(psn_nos)) await this.#judge(kept, persons, [], new Map())
   }
 
   async #judge (kept: KeptLane, psn_nos: readonly string[], all: readonly Late[], outcomes: Map<Late, LateOutcome>): Promise<void> {
@@ -93,6 +100,7 @@ export class StoreJudging {
     }, LOSSES_MAX)
     this.#helpers.flagged(reply.flags.map(({ flag }) => flag))
     await stored
+    await this.#helpers.sighted(reply.sightings)
     return reply
   }
 }

@@ -63,11 +63,15 @@ function plan (draw: Draw, person: Someone, fix: string, adm: Millis, dscg: Mill
   }
 }
 
-/** Fee lines of a stay: treated days, idle days, silent days, examinations elsewhere, refunds. */
+/**
+ * Fee lines of a stay: treated days, idle days, silent days, examinations elsewhere, several of a kind, some after the
+ * discharge, refunds.
+ */
 function stayLines (draw: Draw, adm: Millis, dscg: Millis): Raw[] {
   const lines: Raw[] = []
   const cheap = draw.chance(25)
   const dated = draw.chance(10)
+  const often = draw.chance(20)
   let mood = 'treated'
   for (let day = dayOf(adm); day <= dayOf(dscg); day++) {
     if (draw.chance(35)) mood = draw.pick(['treated', 'treated', 'idle', 'idle', 'silent'])
@@ -77,9 +81,15 @@ function stayLines (draw: Draw, adm: Millis, dscg: Millis): Raw[] {
       lines.push(line(lines.length + 1, dated ? dateOf(at) : timeOf(at), draw.random.between(5, cheap ? 200 : 900) * 100, {
         med_chrgitm_type: mood === 'treated' ? '09' : draw.pick(['01', '02', '07']),
         med_list_codg: drawItem(draw),
+        cnt: often ? draw.pick([1, 2, 3, 1.5]) : 1,
         ...(draw.chance(4) ? { etip_flag: '1' } : {})
       }))
     }
+  }
+  if (draw.chance(6)) {
+    const at = startOfDay(dayOf(dscg)) + draw.random.between(40, 80) * HOUR / 2
+    const excused = draw.chance(30) ? { [draw.pick(['etip_flag', 'dscg_tkdrug_flag'])]: '1' } : {}
+    lines.push(line(lines.length + 1, dated ? dateOf(at) : timeOf(at), draw.random.between(5, 90) * 100, excused))
   }
   if (lines.length > 0 && draw.chance(20)) lines.push(refundOf(draw, draw.pick(lines), lines.length + 1))
   return lines

@@ -77,12 +77,21 @@ function drawLines (draw: Draw, at: Millis): Raw[] {
     const cnt = draw.pick([1, 2, 3, 0.5])
     const fen = draw.random.between(10, 120) * 100 * dear
     lines.push(line(lines.length + 1, timeOf(at + lines.length * 60_000), fen, {
-      cnt, med_list_codg: drawItem(draw), ...(draw.chance(3) ? { etip_flag: '1' } : {}), ...(draw.chance(1) ? { pric: '999.99' } : {})
+      cnt, med_list_codg: drawItem(draw), ...(draw.chance(3) ? { etip_flag: '1' } : {}), ...(draw.chance(1) ? { pric: '999.99' } : {}),
+      ...drawLimit(draw)
     }))
   }
   if (draw.chance(3)) return [...lines, { ...lines[0]!, feedetl_sn: '1' }]
   if (draw.chance(1)) return []
   return draw.chance(12) ? [...lines, refundOf(draw, lines[0]!, lines.length + 1)] : lines
+}
+
+/** Now and then a price limit comes back with a line, or the person pays all of it. */
+function drawLimit (draw: Draw): Raw {
+  return {
+    ...(draw.chance(5) ? { pric_uplmt_amt: draw.pick(['25.00', '60.00', '0']) } : {}),
+    ...(draw.chance(5) ? { chrgitm_lv: '03' } : {})
+  }
 }
 
 export function drawItem (draw: Draw): string {

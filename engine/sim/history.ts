@@ -10,7 +10,7 @@ import { dateOf, Draw, MASTER_DATA, someone, timeOf } from './world.ts'
 import type { Someone } from './world.ts'
 
 /** What a history contains besides ordinary records. */
-export interface Put { corrections: number, reversals: number, retries: number, deaths: number, malformed: number }
+export interface Put { corrections: number, reversals: number, retries: number, deaths: number, malformed: number, 'handed over': number }
 
 export interface History { readonly master: readonly Raw[], readonly records: readonly Raw[], readonly put: Put }
 
@@ -19,7 +19,7 @@ export function drawHistory (seed: number): History {
   const random = new Random(mix(seed, 1))
   restartSerial()
   const draw = new Draw(random, Date.parse('2026-02-20T00:00:00+08:00'), random.between(25, 70))
-  const put: Put = { corrections: 0, reversals: 0, retries: 0, deaths: 0, malformed: 0 }
+  const put: Put = { corrections: 0, reversals: 0, retries: 0, deaths: 0, malformed: 0, 'handed over': 0 }
   const records: Raw[] = []
   for (let i = random.between(1, 4); i > 0; i--) {
     const person = someone(random)
@@ -30,6 +30,7 @@ export function drawHistory (seed: number): History {
       put.deaths++
     }
   }
+  records.push(...drawHandovers(draw, records, put))
   return { master: MASTER_DATA, records, put }
 }
 
@@ -39,6 +40,19 @@ function drawPerson (draw: Draw, person: Someone): Raw[] {
     records.push(...(draw.chance(50) ? drawStays(draw, person) : drawVisits(draw, person)))
   }
   return records
+}
+
+/** Corrections that say that a settlement was somebody else's. A reversal names the person who has it, so none is drawn for these. */
+function drawHandovers (draw: Draw, records: readonly Raw[], put: Put): Raw[] {
+  const persons = [...new Set(records.map(raw => text(node(raw, 'setlinfo'), 'psn_no')).filter(psn_no => psn_no !== ''))]
+  const reversed = new Set(records.filter(raw => ['2103', '2208', '2305'].includes(text(raw, 'infno'))).map(raw => text(node(raw, 'setlinfo'), 'setl_id')))
+  return records.flatMap(raw => {
+    const info = node(raw, 'setlinfo')
+    const settled = ['2102', '2207', '2304'].includes(text(raw, 'infno'))
+    if (!settled || reversed.has(text(info, 'setl_id')) || persons.length < 2 || !draw.chance(4)) return []
+    put['handed over']++
+    return [later(draw, { ...raw, setlinfo: { ...info, psn_no: draw.pick(persons.filter(psn_no => psn_no !== text(info, 'psn_no'))) } })]
+  })
 }
 
 function drawDeaths (draw: Draw, person: Someone): Raw[] {

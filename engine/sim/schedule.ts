@@ -86,7 +86,11 @@ export function drawSchedule (master: readonly Raw[], records: readonly Raw[], s
 /** What was believed before a row was corrected: elsewhere, for others, at another cost. */
 function mistaken (raw: Raw): Raw {
   const wrong: Record<string, unknown> = { ...raw, inf_time: '2000-01-01 00:00:00' }
-  for (const [field, value] of [['lng', '100.00'], ['gend_limit', '1'], ['age_max', '30'], ['day_cost', '5.00'], ['hosp_lv', raw['type'] === 'institution' ? '09' : raw['hosp_lv']]] as const) {
+  const mistakes = {
+    lng: '100.00', gend_limit: '1', age_max: '30', pric_uplmt_amt: '0.01', fix_onln_open_flag: '0', day_cost: '5.00',
+    hosp_lv: raw['type'] === 'institution' ? '09' : raw['hosp_lv']
+  }
+  for (const [field, value] of Object.entries(mistakes)) {
     if (field in raw && value !== undefined && (field !== 'lng' || raw['lng'] !== null)) wrong[field] = value
   }
   return wrong

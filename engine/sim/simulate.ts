@@ -2,12 +2,15 @@
  * One run of a history through the real decoder, memory and rules: lanes without threads, a store in memory, and everything
  * that may go wrong on the way. What stands at the end must not depend on any of it.
  */
+import { compareVersions } from '../core/claim.ts'
 import type { FlagRow } from '../core/flag.ts'
 import { taskOf } from '../core/fingerprint.ts'
 import type { Rulebook } from '../core/rulebook.ts'
 import { decodeRecord } from '../decode/decode-record.ts'
 import { EVERY_TASK } from '../evaluate/evaluate-batch.ts'
 import type { LaneStats } from '../evaluate/lane-state.ts'
+import { addressed, settlementSighting } from '../evaluate/sightings.ts'
+import type { Sighting } from '../evaluate/sightings.ts'
 import { orphans, retraction } from '../runtime/recovery.ts'
 import { eventTime, personOf } from './oracle/claims.ts'
 import { compareText } from './oracle/person.ts'
@@ -17,10 +20,10 @@ import { FAULTS } from './schedule.ts'
 import type { Fault, Schedule } from './schedule.ts'
 import { Sink } from './sink.ts'
 import { RECORD_BYTES_MAX, VirtualLane } from './virtual-lane.ts'
-import type { LaneReply, Sent } from './virtual-lane.ts'
+import type { Held, LaneReply, Sent } from './virtual-lane.ts'
 
 /** Deliberate defects, to see that the simulator notices them. */
-export type Defect = 'none' | 'crash without fold' | 'corrections ignored' | 'late claims not judged' | 'retractions lost' | 'changed reference data not judged'
+export type Defect = 'none' | 'crash without fold' | 'corrections ignored' | 'late claims not judged' | 'retractions lost' | 'changed reference data not judged' | 'settlements not handed over'
 
 export interface Run {
   readonly active: Map<string, FlagRow>
@@ -111,16 +114,41 @@ class Simulation {
     if (STORED.has(fault)) this.#writeClaims(taken, reply)
     if (fault !== 'none' && fault !== 'redelivered') {
       this.#crash(fault === 'restart' ? [...this.#lanes.keys()] : [lane], lane, batch)
+      if (fault === 'crash-after-store') this.#exchange(reply.sightings) // a lane that dies takes nothing with it that it has said
       return
     }
     if (fault === 'redelivered') this.#queues[lane]!.unshift(...batch)
     this.#clock = Math.max(this.#clock, reply.eventTimeMax)
     if (this.#defect !== 'late claims not judged' && !this.#judgeLate(lane, reply.late.map(i => taken[i]!))) {
       this.#queues[lane]!.unshift(...batch.filter(sent => sent.task === EVERY_TASK))
+      this.#exchange(reply.sightings)
       return
     }
     if (reply.changed && this.#defect !== 'changed reference data not judged') this.#judgeTouched(lane)
+    this.#exchange(reply.sightings)
     for (const sent of batch) if (sent.task === EVERY_TASK) this.#taught(lane, sent)
+  }
+
+  /** Tells the owners of keys; what is in doubt is looked at in the store. */
+  #exchange (sightings: readonly Sighting[]): void {
+    if (this.#defect === 'settlements not handed over') return
+    this.#look(this.#see(sightings, [...this.#lanes.keys()]))
+  }
+
+  #see (sightings: readonly Sighting[], lanes: readonly number[]): string[] {
+    return addressed(sightings, this.#schedule.tasks, this.#lanes.length).filter(({ lane }) => lanes.includes(lane))
+      .flatMap(({ lane, numbers, keys }) => Array.from(this.#lanes[lane]!.seen.see(numbers), place => keys[place]!))
+  }
+
+  #look (keys: readonly string[]): void {
+    for (const key of new Set(keys)) {
+      const holding = this.#sink.holding(key)
+      const persons = new Set(holding.map(one => one.psn_no))
+      if (persons.size < 2) continue
+      this.#count('settlements handed over')
+      this.#sink.moved.set(key, holding.reduce((a, b) => compareVersions(b.held!.version, a.held!.version) > 0 ? b : a).psn_no)
+      for (const psn_no of persons) this.#rejudge(taskOf(psn_no, this.#schedule.tasks) % this.#lanes.length, psn_no, [])
+    }
   }
 
   /** Reference data are stored when every lane has learned them and judged whom they touch. */
@@ -145,6 +173,8 @@ class Simulation {
       this.#clock = Math.max(this.#clock, folded.eventTimeMax)
       found.writeFlags(folded.flags)
     }
+    const identities = durable.flatMap(({ held, psn_no }) => held === null ? [] : [{ kind: 'settlement' as const, key: held.key, value: psn_no, day: 1 }])
+    const doubtful = this.#see(identities, lost)
     const said = this.#sink.saidOfPersons()
     for (const one of lost) this.#lanes[one]!.heard(said)
     for (const one of lost) found.writeFlags([...this.#lanes[one]!.advance(this.#clock), ...this.#lanes[one]!.emit()])
@@ -154,6 +184,7 @@ class Simulation {
     const alone = orphans([...standing.values()], found.rows, -Infinity)
     this.#writeFlags(alone.map(({ flag_id }) => retraction(standing.get(flag_id)!)))
     this.#count('orphans', alone.length)
+    this.#look(doubtful)
   }
 
   /** What came too late is judged from the store, and stored then. @returns false when the lane died between its flags and its claims. */
@@ -168,6 +199,7 @@ class Simulation {
         return false
       }
       this.#writeClaims(own, reply)
+      this.#exchange(reply.sightings)
       rest = rest.filter(one => one.psn_no !== psn_no)
     }
     return true
@@ -179,7 +211,7 @@ class Simulation {
     for (const psn_no of new Set(own.map(one => one.psn_no))) this.#rejudge(lane, psn_no, [])
   }
 
-  #rejudge (lane: number, psn_no: string, late: readonly Sent[]): { readonly statuses: LaneReply['statuses'] } {
+  #rejudge (lane: number, psn_no: string, late: readonly Sent[]): Pick<LaneReply, 'statuses' | 'sightings'> {
     const stored = this.#sink.claims.filter(one => one.psn_no === psn_no)
     const flags = [...this.#sink.rows.values()].filter(row => row.subject === psn_no)
     const reply = this.#lanes[lane]!.rejudge(psn_no, stored, flags, late)
@@ -244,9 +276,17 @@ class Simulation {
 }
 
 function sentOf (raw: Raw, task: number, number: number): Sent {
+  const bytes = Buffer.from(JSON.stringify(raw))
   const setl_id = text((raw['setlinfo'] ?? {}) as Raw, 'setl_id')
   return {
-    bytes: Buffer.from(JSON.stringify(raw)), task, psn_no: personOf(raw), number, event: eventTime(raw) ?? -Infinity,
-    identity: setl_id === '' ? `${number}` : `${text(raw, 'infno')} ${text(raw, 'fixmedins_code')} ${setl_id}`
+    bytes, task, psn_no: personOf(raw), number, event: eventTime(raw) ?? -Infinity,
+    identity: setl_id === '' ? `${number}` : `${text(raw, 'infno')} ${text(raw, 'fixmedins_code')} ${setl_id}`,
+    held: heldIn(bytes)
   }
+}
+
+function heldIn (bytes: Uint8Array): Held | null {
+  const decoded = decodeRecord(bytes, 0, bytes.length, 'json', RECORD_BYTES_MAX)
+  if (!decoded.ok || decoded.claim.kind !== 'settlement') return null
+  return { key: settlementSighting(decoded.claim).key, version: decoded.claim.version }
 }

@@ -5,6 +5,8 @@ import type { Sent } from './virtual-lane.ts'
 export class Sink {
   readonly #rows = new Map<string, FlagRow>()
   readonly #stored = new Map<number, Sent>()
+  /** Whose a settlement is that several persons were said to have. */
+  readonly moved = new Map<string, string>()
   /** Every row that was ever written. */
   readonly written: FlagRow[] = []
 
@@ -22,8 +24,14 @@ export class Sink {
     for (const claim of claims) this.#stored.set(claim.number, claim)
   }
 
+  /** Settlements that moved to another person are that person's only. */
   get claims (): Sent[] {
-    return [...this.#stored.values()]
+    return [...this.#stored.values()].filter(({ held, psn_no }) => held === null || (this.moved.get(held.key) ?? psn_no) === psn_no)
+  }
+
+  /** Every claim of a settlement, whoever it is by now. */
+  holding (key: string): Sent[] {
+    return [...this.#stored.values()].filter(({ held }) => held?.key === key)
   }
 
   /** The row that stands of every flag, retracted ones too. */

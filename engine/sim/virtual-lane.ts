@@ -1,4 +1,5 @@
 /** A lane without a thread: the engine's own decoder, loop and memory, driven one call at a time. */
+import type { Version } from '../core/claim.ts'
 import type { FlagRow } from '../core/flag.ts'
 import type { Rulebook } from '../core/rulebook.ts'
 import type { Millis } from '../core/time.ts'
@@ -8,9 +9,22 @@ import { emptyRows } from '../evaluate/keep-row.ts'
 import type { BatchStatus, Placed } from '../evaluate/keep-row.ts'
 import { LaneState } from '../evaluate/lane-state.ts'
 import type { LaneStats } from '../evaluate/lane-state.ts'
+import { SeenKeys } from '../evaluate/sightings.ts'
+import type { Sighting } from '../evaluate/sightings.ts'
+
+/** Of a settlement: its identity, and the version that says whose it is. */
+export interface Held { readonly key: string, readonly version: Version }
 
 /** A record as it was sent, with the task that owns it; EVERY_TASK for master data. Repeats share `number`, versions `identity`. */
-export interface Sent { readonly bytes: Uint8Array, readonly task: number, readonly psn_no: string, readonly number: number, readonly event: number, readonly identity: string }
+export interface Sent {
+  readonly bytes: Uint8Array
+  readonly task: number
+  readonly psn_no: string
+  readonly number: number
+  readonly event: number
+  readonly identity: string
+  readonly held: Held | null
+}
 
 export interface LaneReply {
   readonly statuses: readonly BatchStatus[]
@@ -20,6 +34,8 @@ export interface LaneReply {
   /** Whether reference data say something else from now on. */
   readonly changed: boolean
   readonly eventTimeMax: number
+  /** What the owners of keys across persons are to be told. */
+  readonly sightings: readonly Sighting[]
 }
 
 export const RECORD_BYTES_MAX = 1 << 20
@@ -30,6 +46,8 @@ export class VirtualLane {
   readonly #state: LaneState
   readonly #tasks: number
   readonly #rows = emptyRows()
+  /** Keys that this lane owns. */
+  readonly seen = new SeenKeys()
 
   constructor (rulebook: Rulebook, tasks: number) {
     this.#tasks = tasks
@@ -44,7 +62,14 @@ export class VirtualLane {
     })
     this.#dropRows()
     if (reply.misrouted.length > 0) throw new Error('a record was handed to a task that does not own it')
-    return { statuses: reply.statuses, flags: reply.flags.map(one => one.flag), late: reply.late.map(one => one.record), changed: reply.changes.length > 0, eventTimeMax: reply.eventTimeMax }
+    return {
+      statuses: reply.statuses,
+      flags: reply.flags.map(one => one.flag),
+      late: reply.late.map(one => one.record),
+      changed: reply.changes.length > 0,
+      eventTimeMax: reply.eventTimeMax,
+      sightings: reply.sightings
+    }
   }
 
   /** Lets waiting rules see how far event time has come. */
@@ -64,12 +89,12 @@ export class VirtualLane {
   }
 
   /** Judges a person from what is stored, with what came too late. */
-  rejudge (psn_no: string, stored: readonly Sent[], flags: readonly FlagRow[], late: readonly Sent[]): { statuses: readonly BatchStatus[], flags: readonly FlagRow[] } {
+  rejudge (psn_no: string, stored: readonly Sent[], flags: readonly FlagRow[], late: readonly Sent[]): Pick<LaneReply, 'statuses' | 'flags' | 'sightings'> {
     const records = stored.map(({ bytes }) => ({ bytes, format: 'json' as const }))
     const bytes = Buffer.concat(late.map(one => one.bytes))
     const reply = evaluateStored(this.#state, [{ psn_no, records, flags }], bytes, placed(late, 'live'), this.#rows, false)
     this.#dropRows()
-    return { statuses: reply.statuses, flags: reply.flags.map(one => one.flag) }
+    return { statuses: reply.statuses, flags: reply.flags.map(one => one.flag), sightings: reply.sightings }
   }
 
   get stats (): LaneStats {

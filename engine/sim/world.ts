@@ -25,11 +25,15 @@ export const MASTER_DATA: readonly Raw[] = [
   institution(PLACES[0]), institution(PLACES[1], { lng: '117.50' }), institution(PLACES[2], { lng: '118.48' }),
   institution(PLACES[3], { lng: '118.90', admdvs: '320100' }), institution(PLACES[4], { lng: null, lat: null }),
   institution(PHARMACY, { fixmedins_type: '2' }),
+  institution(PLACES[1], {
+    lng: '117.50', fix_onln_open_flag: '0', valid_from: '2026-03-12', valid_to: '2026-03-17', inf_time: '2026-03-12 00:00:00'
+  }),
+  institution(PHARMACY, { fixmedins_type: '2', fix_onln_open_flag: '2', valid_from: '2026-04-01', inf_time: '2026-04-01 00:00:00' }),
   catalogueItem(ITEMS.plain),
   catalogueItem(ITEMS.female, { gend_limit: '2' }),
-  catalogueItem(ITEMS.child, { age_max: '14' }),
+  catalogueItem(ITEMS.child, { age_max: '14', pric_uplmt_amt: '90.00' }),
   catalogueItem(ITEMS.adult, { age_min: '18', valid_to: '2026-03-20', inf_time: '2020-01-01 00:00:00' }),
-  catalogueItem(ITEMS.adult, { age_min: '60', valid_from: '2026-03-20', inf_time: '2026-01-01 00:00:00' }),
+  catalogueItem(ITEMS.adult, { age_min: '60', pric_uplmt_amt: '75.50', valid_from: '2026-03-20', inf_time: '2026-01-01 00:00:00' }),
   peerMedian('05', 'A03', 'I63', '900.00'), peerMedian('05', 'A04', 'I63', '700.00'), peerMedian('05', 'A03', 'K35', '800.00', '29')
 ]
 

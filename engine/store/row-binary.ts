@@ -113,6 +113,14 @@ export class RowWriter {
     this.#at += 16
   }
 
+  /** UInt128. */
+  uint128 (value: bigint): void {
+    this.#reserve(16)
+    this.#view.setBigUint64(this.#at, BigInt.asUintN(64, value), true)
+    this.#view.setBigUint64(this.#at + 8, value >> 64n, true)
+    this.#at += 16
+  }
+
   /** A length: LEB128, up to 2^31 − 1. */
   length32 (value: number): void {
     this.#reserve(5)

@@ -8,7 +8,7 @@ import type { RowTable } from '../core/ports.ts'
 export type Column = readonly [name: string, type: string]
 
 /** Every table the writer inserts into. */
-export type StoreTable = RowTable | 'flags' | 'dead_letters' | 'rule_versions'
+export type StoreTable = RowTable | 'flags' | 'dead_letters' | 'moved_settlements' | 'rule_versions'
 
 const TEXT = 'String'
 const CODE = 'LowCardinality(String)'
@@ -102,6 +102,7 @@ export const COLUMNS: Readonly<Record<StoreTable, readonly Column[]>> = {
     ...codes('reason'), ...texts('field', 'seen'), ...codes('format', 'fixmedins_code'), ['inf_time', TIME],
     ...texts('bytes')
   ],
+  moved_settlements: [...codes('fixmedins_code'), ...texts('setl_id', 'psn_no'), ['version', 'UInt128']],
   rule_versions: [
     ...codes('rule_id'), ['version', 'UInt32'], ...texts('title_zh', 'title_en', 'official_id'), ['severity', 'UInt8'],
     ['behaviour', 'UInt8'], ['negative_items', 'Map(String, String)'],

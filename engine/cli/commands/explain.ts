@@ -1,9 +1,9 @@
 /** `fundwatch explain FLAG`: one flag with its law, numbers, claims and what would clear it, in the terminal. */
 import { loadConfig } from '../../config.ts'
-import { yuan } from '../../core/money.ts'
 import { Client, runningAddress } from '../client.ts'
 import { EXIT, urlOf } from '../command.ts'
 import type { Command } from '../command.ts'
+import { flagLines } from '../flag-lines.ts'
 import { out } from '../output.ts'
 import { EngineError } from '../../core/errors.ts'
 import type { FlagDetail } from '../../http/flag-detail.ts'
@@ -24,34 +24,11 @@ export const explainCommand: Command = {
     const url = urlOf(values) ?? runningAddress(config)
     if (url === null) throw new EngineError('ENGINE_UNREACHABLE', `no engine runs on ${config.dataDir}`)
     const flag = await new Client(url, config.token).request(`/v1/flags/${encodeURIComponent(id)}`) as FlagDetail
-    out(values.json === true ? JSON.stringify(flag, null, 2) : page(flag, url))
+    out(values.json === true ? JSON.stringify(flag, null, 2) : storedPage(flag, url))
     return EXIT.ok
   }
 }
 
-function page (flag: FlagDetail, url: string): string {
-  const lines = (title: string, entries: readonly string[]): string[] =>
-    entries.length === 0 ? [] : ['', title, ...entries.map(e => `  ${e}`)]
-  const { total, pooled, personal } = flag.money
-  return [
-    `${flag.title.zh}（${flag.severity_zh}）  ${flag.title.en}${flag.status === 'retracted' ? '  已撤回 retracted' : ''}`,
-    flag.sentence_zh,
-    flag.sentence_en,
-    '',
-    flag.settled ? `涉及金额 ${yuan(total)} 元，其中统筹基金 ${yuan(pooled)} 元，个人账户 ${yuan(personal)} 元` : '涉及金额：尚未结算 not yet settled',
-    ...lines('法律依据 law', flag.law_basis.map(l => l.zh)),
-    ...lines('计算值 values', flag.values_explained.map(v => `${v.label.zh}：${v.shown.zh}`)),
-    ...lines('阈值 thresholds', flag.thresholds_explained.map(t => `${t.says.zh}：${t.shown.zh}`)),
-    ...lines('涉及结算 claims', flag.items.map(i => [
-      i.role === 'main' ? '主疑点项' : '涉及项', i.fixmedins_name ?? '', i.fixmedins_code, i.setl_id === '' ? `就诊 ${i.mdtrt_id}` : `结算 ${i.setl_id}`
-    ].filter(word => word !== '').join('  '))),
-    ...lines('支持疑点的事实 for', flag.facts_for.map(f => f.zh)),
-    ...lines('减轻疑点的事实 against', flag.facts_against.map(f => f.zh)),
-    ...lines('已核对、均不适用的排除情形 exclusions checked', flag.exclusions_checked.map(f => f.zh)),
-    ...lines('何种情形下不成立 cleared if', [flag.cleared.zh]),
-    ...lines('人工核查 to check by hand', flag.to_check.map((c, i) => `${i + 1}. ${c.zh}`)),
-    '',
-    `证据页（可打印）：${url}/v1/flags/${flag.flag_id}/evidence`,
-    '疑点仅为线索，须经核查认定。'
-  ].join('\n')
+function storedPage (flag: FlagDetail, url: string): string {
+  return [...flagLines(flag), '', `证据页（可打印）：${url}/v1/flags/${flag.flag_id}/evidence`, flag.caution.zh].join('\n')
 }

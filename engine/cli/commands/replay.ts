@@ -57,6 +57,9 @@ export const replayCommand: Command = {
   }
 }
 
+/** Bytes a file; null when not known. */
+type Sizes = ReadonlyArray<number | null>
+
 interface Replayed {
   /** One a file. */
   readonly tallies: readonly Tally[]
@@ -68,7 +71,7 @@ interface Replayed {
 
 interface Result extends Replayed { readonly files: readonly string[], readonly seconds: number, readonly total: Tally }
 
-async function withOwnEngine (config: Config, files: readonly string[], sizes: readonly number[], quiet: boolean): Promise<Replayed> {
+async function withOwnEngine (config: Config, files: readonly string[], sizes: Sizes, quiet: boolean): Promise<Replayed> {
   makeDirectories(config)
   const engine = await startEngine(config, { listen: false, inbox: false })
   try {
@@ -82,14 +85,14 @@ async function withOwnEngine (config: Config, files: readonly string[], sizes: r
 }
 
 async function replayAll (
-  files: readonly string[], sizes: readonly number[], submit: Submit, quiet: boolean, standing: Standing
+  files: readonly string[], sizes: Sizes, submit: Submit, quiet: boolean, standing: Standing
 ): Promise<Tally[]> {
   const mib = (bytes: number): number => Math.ceil(bytes / 1024 / 1024 * 10) / 10
   const tallies: Tally[] = []
   for (const [i, file] of files.entries()) {
     const bar = progress(basename(file), 'MiB', quiet)
     tallies.push(await replayFile(file, submit, (sum, read) => {
-      bar.update(mib(read), mib(sizes[i]!), `${sum.records.toLocaleString('en')} records, ${sum.raised.toLocaleString('en')} flags raised`)
+      bar.update(mib(read), sizes[i] === null ? null : mib(sizes[i]!), `${sum.records.toLocaleString('en')} records, ${sum.raised.toLocaleString('en')} flags raised`)
     }, standing))
     bar.end('all durable')
   }

@@ -1,12 +1,12 @@
 /** POST /v1/claims: records in, answered with their flags once everything is durable. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Outcome } from '../../core/ports.ts'
-import { maskPersonNo } from '../../core/mask.ts'
 import { REJECTION_REASONS } from '../../core/rejection.ts'
 import type { Rulebook } from '../../core/rulebook.ts'
 import type { Admission } from '../admission.ts'
 import { CONTENT_TYPES, decodeBody } from '../body.ts'
 import { briefFlag, isSettled } from '../brief-flag.ts'
+import { shownIdentity } from '../check-answer.ts'
 import type { ServerDeps } from '../deps.ts'
 import { CLAIMS_EXAMPLE, CLAIMS_REJECTED_EXAMPLE, RECORD_EXAMPLE } from '../examples.ts'
 import { Problem } from '../problem.ts'
@@ -44,7 +44,7 @@ const record = {
   properties: { infno: text('transaction number', '2207') },
   examples: [RECORD_EXAMPLE]
 } as const
-const records = { oneOf: [record, { type: 'array', items: record, description: 'several records' }] } as const
+export const records = { oneOf: [record, { type: 'array', items: record, description: 'several records' }] } as const
 
 /** What a sender who repeats itself may conclude, and what not. */
 const DUPLICATES = '重复提交：记录已知时（`duplicate`，或被较新版本取代的 `superseded`）不改变任何结论，`flags` 只列出本次重新写入的疑点，可能为空；' +
@@ -100,14 +100,15 @@ export function registerClaims (app: FastifyInstance, { intake, rulebook, settin
   })
 }
 
-async function bodyOf (request: FastifyRequest, maxBytes: number): Promise<Uint8Array> {
+/** The body, unpacked. @throws Problem when it is empty, too large or broken */
+export async function bodyOf (request: FastifyRequest, maxBytes: number): Promise<Uint8Array> {
   if (!Buffer.isBuffer(request.body)) throw new Problem('EMPTY_BODY', 'the body is empty')
   const bytes = await decodeBody(request.body, request.headers['content-encoding'], maxBytes)
   if (bytes.length === 0) throw new Problem('EMPTY_BODY', 'the body is empty')
   return bytes
 }
 
-function mediaType (request: FastifyRequest): string {
+export function mediaType (request: FastifyRequest): string {
   return (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
 }
 
@@ -121,11 +122,6 @@ export function isSingle (bytes: Uint8Array, type: string): boolean {
     }
     default: return false
   }
-}
-
-/** A death is known by its person. */
-function shownIdentity (identity: string): string {
-  return identity.startsWith('death/') ? `death/${maskPersonNo(identity.slice('death/'.length))}` : identity
 }
 
 /** Counts what became of the records, and says so of each. */

@@ -1,9 +1,10 @@
 /** Opens the store at home: chDB in a directory, or a ClickHouse server. Both speak through the same two ports. */
 import { resolve } from 'node:path'
-import type { DeadLetter, RowChunk, RowTable, StoreBatch, StoreReader, StoreWriter } from '../../core/ports.ts'
+import type { DeadLetter, MovedSettlement, RowChunk, RowTable, StoreBatch, StoreReader, StoreWriter } from '../../core/ports.ts'
 import type { FlagRow } from '../../core/flag.ts'
 import type { Rulebook } from '../../core/rulebook.ts'
 import { encodeDeadLetterRow, encodeFlagRow, encodeRuleRow } from '../../store/flag-row.ts'
+import { encodeMovedRow } from '../../store/moved-row.ts'
 import { namedQuery } from '../../store/queries.ts'
 import { boundParameters, readRows } from '../../store/queries/named.ts'
 import { RowWriter } from '../../store/row-binary.ts'
@@ -68,6 +69,7 @@ async function insertRows<T> (
 
 /** Flags before claims: a crash between the two repeats the claim, and with it the flag; the other order would lose it. */
 async function writeBatch (home: Home, batch: StoreBatch): Promise<void> {
+  await insertRows<MovedSettlement>(home, 'moved_settlements', batch.moved ?? [], encodeMovedRow)
   await insertRows<FlagRow>(home, 'flags', batch.flags, encodeFlagRow)
   await insertRows<DeadLetter>(home, 'dead_letters', batch.deadLetters, encodeDeadLetterRow)
   for (const insert of insertsOf(batch.chunks)) await home.insert(insert)

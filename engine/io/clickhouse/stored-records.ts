@@ -2,7 +2,7 @@
 import type { MasterType } from '../../core/claim.ts'
 import type { FlagRow } from '../../core/flag.ts'
 import type { ReferenceChange } from '../../core/masterdata.ts'
-import type { Format, StandingFlag, StoredPage, StoredRecord, StoredRecords, StoreReader } from '../../core/ports.ts'
+import type { Format, StandingFlag, StoredHolder, StoredIdentity, StoredPage, StoredRecord, StoredRecords, StoreReader } from '../../core/ports.ts'
 
 const PERSONS_A_PAGE = 2000
 const FLAGS_A_PAGE = 10_000
@@ -26,13 +26,19 @@ export function storedRecords (reader: StoreReader): StoredRecords {
     },
     async claimsPage (after) {
       const rows = await reader.query<ClaimRow>('recovery.claims', { after_psn_no: after ?? '', persons: PERSONS_A_PAGE })
-      const last = rows.map(row => row.psn_no).sort().at(-1)
-      return page(rows.map(({ psn_no, format, raw }) => ({ key: psn_no, format, bytes: raw })), last ?? null)
+      return page(rows.map(({ psn_no, format, raw }) => ({ key: psn_no, format, bytes: raw })), greatest(rows))
     },
     async ofPersons (psn_nos) {
       const records = await reader.query<ClaimRow>('claims.of_persons', { psn_nos })
       const flags = await reader.query<FlagRow>('flags.of_persons', { psn_nos })
       return { records: records.map(({ psn_no, format, raw }) => ({ key: psn_no, format, bytes: raw })), flags }
+    },
+    async holders (keys) {
+      return await reader.query<StoredHolder>('settlements.holders', { keys, setl_ids: keys.map(key => key.slice(key.indexOf('|') + 1)) })
+    },
+    async identitiesPage (after) {
+      const identities = await reader.query<StoredIdentity>('recovery.identities', { after_psn_no: after ?? '', persons: PERSONS_A_PAGE * 10 })
+      return { identities, next: greatest(identities) }
     },
     async touchedBy (changes, after) {
       const rows = await reader.query<{ psn_no: string }>('claims.touched', {
@@ -73,6 +79,10 @@ function touching (type: MasterType, name: string, changes: readonly ReferenceCh
   // A peer median's key is level, department and disease.
   const keys = own.map(({ key }) => type === 'peer_median' ? key.split('/')[1] ?? '' : key)
   return { [name]: [...new Set(keys)], [`${name}_since_ms`]: Math.max(EVER_MS, Math.min(...own.map(({ from }) => from))) }
+}
+
+function greatest (rows: ReadonlyArray<{ readonly psn_no: string }>): string | null {
+  return rows.map(row => row.psn_no).sort().at(-1) ?? null
 }
 
 function page (records: StoredRecord[], next: string | null): StoredPage {

@@ -2,7 +2,7 @@
 import type { FlagRow } from '../../core/flag.ts'
 import type { LoadedRule } from '../../core/rulebook.ts'
 import { MONEY_DECIMALS, scaled } from '../../core/money.ts'
-import { parseMoment } from '../../core/time.ts'
+import { formatTime, parseMoment } from '../../core/time.ts'
 import type { Sending } from './build.ts'
 import { cell } from './record.ts'
 
@@ -42,7 +42,10 @@ function isMainItem (flag: FlagRow, { fixmedins_code, setl_id, mdtrt_id }: Sendi
     (item.setl_id === '' ? item.mdtrt_id === mdtrt_id : item.setl_id === setl_id || item.mdtrt_id === mdtrt_id))
 }
 
-/** `values`: name=value pairs; `supports` and `weakens`: all facts cited, in any order. */
+/**
+ * `values`: name=value pairs; `supports` and `weakens`: all facts cited, in any order, `-` for none;
+ * `involved`: how many claims; `at`: the moment that dates the flag.
+ */
 function compareValues ({ row }: Sending, flag: FlagRow): string[] {
   const problems: string[] = []
   for (const [, name = '', text = ''] of cell(row, 'values').matchAll(/(\w+)=(.*?)(?=\s+\w+=|$)/g)) {
@@ -52,10 +55,16 @@ function compareValues ({ row }: Sending, flag: FlagRow): string[] {
   }
   for (const side of ['supports', 'weakens'] as const) {
     const expected = cell(row, side)
-    if (expected !== '' && expected.split(/\s+/).sort().join(' ') !== [...flag[side]].sort().join(' ')) {
+    const ids = expected === '-' ? [] : expected.split(/\s+/)
+    if (expected !== '' && ids.sort().join(' ') !== [...flag[side]].sort().join(' ')) {
       problems.push(`${side} ${flag[side].join(' ')}, expected ${expected}`)
     }
   }
+  const at = cell(row, 'at')
+  if (at !== '' && numberOf(at) !== flag.service_time) problems.push(`dated ${formatTime(flag.service_time)}, expected ${at}`)
+  const involved = flag.items.filter(item => item.role === 'involved').length
+  const expected = cell(row, 'involved')
+  if (expected !== '' && Number(expected) !== involved) problems.push(`involved ${involved}, expected ${expected}`)
   return problems
 }
 

@@ -27,7 +27,7 @@ export const MDTRTINFO = [...new Set([...ADMISSION, ...DISCHARGE, 'etip_flag'])]
 
 /** Columns that are not fields: the harness's own. */
 export const OURS = [
-  'kind', 'claim', 'flag', 'values', 'supports', 'weakens', 'days', 'lines', 'diag_code', 'maindiag_flag', 'times'
+  'kind', 'claim', 'flag', 'values', 'supports', 'weakens', 'involved', 'at', 'days', 'lines', 'diag_code', 'maindiag_flag', 'times'
 ] as const
 
 /** Columns holding a moment, moved on by `times`. */

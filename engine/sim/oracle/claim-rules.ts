@@ -1,4 +1,5 @@
 /** Oracle of the rules that judge one settlement by itself: items against sex and age, certificate, integrity of money and list. */
+import { judgeCharges } from './charges.ts'
 import type { FeeLine, Settled } from './claims.ts'
 import { inForce } from './found.ts'
 import type { Found } from './found.ts'
@@ -12,6 +13,7 @@ type Say = (found: Found) => void
 export function judgeClaim (claim: Settled, reference: Reference, say: Say): void {
   sexLimitedItem(claim, reference, say)
   ageLimitedItem(claim, reference, say)
+  judgeCharges(claim, reference, say)
   if (!inForce((claim.stay === null ? claim.time : claim.stay.dscg ?? claim.end ?? claim.time).at)) return
   certificateMismatch(claim, say)
   moneyIntegrity(claim, say)

@@ -15,6 +15,11 @@ export interface FeeLine {
   pric: number
   amount: number
   external: boolean
+  /** chrgitm_lv */
+  level: string
+  /** Price limit returned with the line × 10^6 yuan, 0 for none. */
+  limit: number
+  takeHome: boolean
 }
 
 /** What a record says about a stay; null and '' where it says nothing. */
@@ -190,7 +195,10 @@ function feeLines (raw: Raw): FeeLine[] {
     cnt: scaledBy(line, 'cnt', 4),
     pric: scaledBy(line, 'pric', 6),
     amount: fen(line, 'det_item_fee_sumamt'),
-    external: flag(line, 'etip_flag')
+    external: flag(line, 'etip_flag'),
+    level: text(line, 'chrgitm_lv'),
+    limit: scaledBy(line, 'pric_uplmt_amt', 6),
+    takeHome: flag(line, 'dscg_tkdrug_flag')
   }))
 }
 

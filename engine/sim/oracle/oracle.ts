@@ -5,12 +5,12 @@
  */
 import { bedLowDayCost, bedNoLines, bedNursingOnlyDays, bedVisitElsewhere, visitWhileInpatient } from './bed.ts'
 import { judgeClaim } from './claim-rules.ts'
-import { eventTime, malformed, personOf } from './claims.ts'
+import { eventTime, malformed, newest, personOf } from './claims.ts'
 import { flagIdOf } from './found.ts'
 import type { Found, OracleRule } from './found.ts'
 import { frequentVisitDays, frequentVisitsMonth, frequentVisitsYear } from './frequent.ts'
 import { impossibleTravel, manyInstitutionsADay, overlappingStays, useAfterDeath } from './impersonation.ts'
-import { personFrom } from './person.ts'
+import { personFrom, settlementId } from './person.ts'
 import { isRaw, text } from './read.ts'
 import type { Raw } from './read.ts'
 import { referenceFrom } from './reference.ts'
@@ -47,7 +47,7 @@ export function oracle (records: readonly unknown[], options: OracleOptions = {}
   const reference = referenceFrom(valid)
   const standing: Standing = new Map()
   const watermark = options.watermark ?? greatestEventTime(valid)
-  for (const [psn_no, own] of byPerson(valid)) {
+  for (const [psn_no, own] of byPerson(ofLastHolders(valid))) {
     const reached = typeof watermark === 'number' ? watermark : watermark(psn_no)
     judgePerson(psn_no, own, reference, reached, standing)
   }
@@ -60,6 +60,13 @@ export function judgePerson (psn_no: string, records: readonly Raw[], reference:
   const person = personFrom(psn_no, records)
   for (const rule of PERSON_RULES) rule(person, reference, watermark, say)
   for (const claim of person.settlements) judgeClaim(claim, reference, say)
+}
+
+/** Of a settlement that several persons were said to have, only the versions of the person of the newest one. */
+function ofLastHolders (records: readonly Raw[]): Raw[] {
+  const isSettlement = (raw: Raw): boolean => ['2102', '2207', '2304'].includes(text(raw, 'infno'))
+  const holders = new Map(newest(records.filter(isSettlement), settlementId).map(raw => [settlementId(raw), personOf(raw)]))
+  return records.filter(raw => !isSettlement(raw) || holders.get(settlementId(raw)) === personOf(raw))
 }
 
 function byPerson (records: readonly Raw[]): Map<string, Raw[]> {

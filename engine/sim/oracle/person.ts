@@ -64,7 +64,7 @@ export function personFrom (psn_no: string, records: readonly Raw[]): Person {
   }
 }
 
-function settlementId (raw: Raw): string {
+export function settlementId (raw: Raw): string {
   return `${text(raw, 'fixmedins_code')}|${text(node(raw, 'setlinfo'), 'setl_id')}`
 }
 

@@ -1,9 +1,9 @@
 /** Dated master data for the oracle: at a date the row with the greatest inf_time among those valid then. */
-import { numberOrNull, text, when } from './read.ts'
+import { numberOrNull, scaledBy, text, when } from './read.ts'
 import type { Raw } from './read.ts'
 
-export interface Place { admdvs: string, hosp_lv: string, lng: number | null, lat: number | null }
-export interface Item { name: string, gend: string, ageMin: number | null, ageMax: number | null }
+export interface Place { admdvs: string, hosp_lv: string, lng: number | null, lat: number | null, state: string }
+export interface Item { name: string, gend: string, ageMin: number | null, ageMax: number | null, limit: number }
 export interface Peer { dayCost: number, sample: number }
 
 export interface Reference {
@@ -29,13 +29,14 @@ export function referenceFrom (records: readonly Raw[]): Reference {
     place (fix, moment) {
       const raw = at(`institution|${fix}`, moment)
       if (raw === null) return null
-      return { admdvs: text(raw, 'admdvs'), hosp_lv: text(raw, 'hosp_lv'), lng: numberOrNull(raw, 'lng'), lat: numberOrNull(raw, 'lat') }
+      const state = text(raw, 'fix_onln_open_flag')
+      return { admdvs: text(raw, 'admdvs'), hosp_lv: text(raw, 'hosp_lv'), lng: numberOrNull(raw, 'lng'), lat: numberOrNull(raw, 'lat'), state }
     },
     item (code, moment) {
       const raw = at(`catalogue|${code}`, moment)
       if (raw === null) return null
       const [ageMin, ageMax] = [numberOrNull(raw, 'age_min'), numberOrNull(raw, 'age_max')]
-      return { name: text(raw, 'name'), gend: text(raw, 'gend_limit'), ageMin, ageMax }
+      return { name: text(raw, 'name'), gend: text(raw, 'gend_limit'), ageMin, ageMax, limit: scaledBy(raw, 'pric_uplmt_amt', 6) }
     },
     peer (level, dept, disease, moment) {
       const raw = at(`peer_median|${level}|${dept}|${disease}`, moment)

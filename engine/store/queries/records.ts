@@ -44,6 +44,13 @@ SELECT m.key AS psn_no, m.format AS format, base64Encode(m.raw) AS raw
 FROM master_data_v AS m WHERE m.type = 'death' AND m.key IN {psn_nos:Array(String)}`,
     binary: ['raw']
   },
+  'settlements.holders': {
+    about: 'every person who holds one of the settlements, with the version held; keys are fixmedins_code|setl_id',
+    sql: `SELECT c.fixmedins_code AS fixmedins_code, c.id AS setl_id, c.psn_no AS psn_no, toString(max(c.version)) AS version
+FROM claims AS c
+WHERE c.setl_id IN {setl_ids:Array(String)} AND c.kind = 'settlement' AND concat(c.fixmedins_code, '|', c.id) IN {keys:Array(String)}
+GROUP BY c.fixmedins_code, c.id, c.psn_no`
+  },
   'claims.touched': {
     about: 'the next persons after after_psn_no with a claim of one of the institutions, with a line of one of the items (or lines not kept as '
       + 'columns), or of a stay in one of the departments, each from a moment on',
@@ -76,6 +83,14 @@ WHERE ${millis('c.event_time')} >= {since_ms:Int64} AND c.psn_no IN (
 ORDER BY c.event_time, c.id, c.psn_no, c.fixmedins_code, c.kind`,
     defaults: { after_psn_no: '', persons: 1000, since_ms: Number.MIN_SAFE_INTEGER },
     binary: ['raw']
+  },
+  'recovery.identities': {
+    about: 'settlements and whose they are, of the next `persons` persons after psn_no; the next page begins after the greatest; no rows = end',
+    sql: `SELECT c.psn_no AS psn_no, c.fixmedins_code AS fixmedins_code, c.id AS setl_id, toUInt32(toRelativeDayNum(c.event_time)) AS day
+FROM claims_v AS c
+WHERE c.kind = 'settlement' AND c.psn_no IN (
+  SELECT DISTINCT psn_no FROM claims WHERE psn_no > {after_psn_no:String} AND kind = 'settlement' ORDER BY psn_no LIMIT {persons:UInt32})`,
+    defaults: { after_psn_no: '', persons: 10000 }
   },
   'recovery.said': {
     about: 'greatest revision ever written of any flag of a person, for the persons after psn_no; no rows = end',
