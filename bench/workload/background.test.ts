@@ -7,8 +7,10 @@ interface Seen { readonly psn_no: string, readonly infno: string, readonly fix: 
 
 let seen: Seen[]
 let reversed: Set<string>
+let catalogue: Raw[]
 beforeAll(() => {
   const records = [...generate({ seed: 17, claims: 12_000, plants: false }).records]
+  catalogue = records.filter(record => record.type === 'catalogue')
   reversed = new Set(records.filter(record => ['2103', '2208', '2305'].includes(String(record.infno))).map(record => idOf(record)))
   const newest = new Map<string, Raw>()
   for (const record of records) if (['2102', '2207', '2304'].includes(String(record.infno))) newest.set(idOf(record), record)
@@ -75,6 +77,22 @@ test('one stay a person, with fees on each of its days, and no visit during it',
     const stay = stayOf.get(one.psn_no)!
     expect(one.fix).toBe(stay.fix)
     expect(one.day > String(stay.info.enddate)).toBe(true)
+  }
+})
+
+test('no price above the limit of its item, one bed, round and nursing a day, on the days of the stay', () => {
+  const limits = new Map(catalogue.map(row => [String(row.med_list_codg), Number(row.pric_uplmt_amt ?? Infinity)]))
+  const stays = seen.filter(one => one.infno === '2304')
+  for (const line of seen.flatMap(({ record }) => record.feedetail as Raw[])) {
+    expect(Number(line.pric)).toBeLessThan(limits.get(String(line.med_list_codg))!)
+  }
+  for (const { record, info } of stays) {
+    const routine = (record.feedetail as Raw[]).filter(line => ['01', '02', '07'].includes(String(line.med_chrgitm_type)))
+    const days = routine.map(line => `${String(line.med_chrgitm_type)} ${String(line.fee_ocur_time).slice(0, 10)}`)
+    expect(new Set(days).size).toBe(days.length)
+    expect(routine.every(line => Number(line.cnt) === 1)).toBe(true)
+    const dates = (record.feedetail as Raw[]).map(line => String(line.fee_ocur_time).slice(0, 10))
+    expect(dates.every(date => date >= String(info.begndate) && date <= String(info.enddate))).toBe(true)
   }
 })
 

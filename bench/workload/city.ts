@@ -40,8 +40,11 @@ export interface District {
 export interface City {
   readonly area: string
   readonly districts: readonly District[]
-  /** Places that only some scenarios and 异地 visits use; the two named by 50 km are that far from `centre`. */
-  readonly away: Readonly<Record<'hefei' | 'anqing' | 'shanghai' | 'centre' | 'beyond50km' | 'within50km' | 'unlocated', Place>>
+  /**
+   * Places that only some scenarios and 异地 visits use; the two named by 50 km are that far from `centre`; the state of the
+   * last three changes on the world's `stateTurn`.
+   */
+  readonly away: Readonly<Record<'hefei' | 'anqing' | 'shanghai' | 'centre' | 'beyond50km' | 'within50km' | 'unlocated' | 'closing' | 'withdrawn' | 'reopened', Place>>
   /** Pooling areas that visitors come from. */
   readonly neighbours: readonly string[]
 }
@@ -114,7 +117,10 @@ export function buildCity (seed: number, scale: number): City {
       centre: registry.place('1', '341702', '池州城中医院', '05', 300, home!.lng, home!.lat),
       beyond50km: registry.place('1', '340700', '铜陵东部医院', '05', 300, home!.lng, home!.lat + 50.2 / KM_PER_DEGREE),
       within50km: registry.place('1', '340700', '铜陵西部医院', '05', 300, home!.lng, home!.lat + 49.8 / KM_PER_DEGREE),
-      unlocated: registry.place('1', '341702', '流动体检车', '11', 0, null, null)
+      unlocated: registry.place('1', '341702', '流动体检车', '11', 0, null, null),
+      closing: registry.place('1', '341702', '池州江南医院', '05', 150, home!.lng, home!.lat),
+      withdrawn: registry.place('2', '341702', '秋浦大药房', '11', 0, home!.lng, home!.lat),
+      reopened: registry.place('1', '341702', '池州杏花医院', '05', 150, home!.lng, home!.lat)
     },
     neighbours: ['340800', '340700', '340100', '341000', '320100', '360200']
   }

@@ -21,7 +21,7 @@ function datedOf (world: World): Dated {
 export function * masterRecords (world: World): Generator<Raw> {
   const dated = datedOf(world)
   for (const place of placesOf(world)) {
-    yield institution(place, dated)
+    yield * institution(world, place, dated)
     for (const dept of place.departments) yield department(place, dept, dated)
     for (const [i, doctor] of place.doctors.entries()) {
       yield {
@@ -45,14 +45,29 @@ export function placesOf (world: World): Place[] {
   ]
 }
 
-function institution (place: Place, dated: Dated): Raw {
-  return {
+/** fix_onln_open_flag before and after the turn; everybody else's is 1 all the time. */
+function statesOf (world: World, place: Place): readonly [before: string, after: string] {
+  const { closing, withdrawn, reopened } = world.city.away
+  return place === closing ? ['1', '0'] : place === withdrawn ? ['1', '2'] : place === reopened ? ['0', '1'] : ['1', '1']
+}
+
+/** One row, or two when its state changes. */
+function * institution (world: World, place: Place, dated: Dated): Generator<Raw> {
+  const [before, after] = statesOf(world, place)
+  const row: Raw = {
     type: 'institution', fixmedins_code: place.fixmedins_code, fixmedins_name: place.name,
     uscc: `12${place.admdvs}${place.fixmedins_code.slice(1, 11)}`,
     fixmedins_type: place.kind, hosp_lv: place.hosp_lv, admdvs: place.admdvs, aprv_bed_cnt: String(place.beds),
     lng: place.lng === null ? null : String(place.lng), lat: place.lat === null ? null : String(place.lat),
-    fix_onln_open_flag: '1', ...dated
+    fix_onln_open_flag: before, ...dated
   }
+  if (before === after) {
+    yield row
+    return
+  }
+  const turn = world.stateTurn
+  yield { ...row, valid_to: dateText(turn) }
+  yield { ...row, fix_onln_open_flag: after, valid_from: dateText(turn), inf_time: timeText(turn) }
 }
 
 function department (place: Place, dept: string, dated: Dated): Raw {

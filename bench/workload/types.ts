@@ -10,7 +10,8 @@ export type RuleId =
   'split-hospitalisation' | 'same-day-reregistration' | 'bed-no-lines' | 'bed-nursing-only-days' | 'bed-low-day-cost' |
   'bed-visit-elsewhere' | 'visit-while-inpatient' | 'overlapping-stays' | 'impossible-travel' | 'many-institutions-a-day' |
   'use-after-death' | 'sex-limited-item' | 'age-limited-item' | 'certificate-mismatch' | 'frequent-visits-month' |
-  'frequent-visits-year' | 'frequent-visit-days' | 'claim-money-integrity' | 'claim-list-integrity'
+  'frequent-visits-year' | 'frequent-visit-days' | 'claim-money-integrity' | 'claim-list-integrity' |
+  'price-over-limit' | 'fee-outside-stay' | 'daily-item-limit' | 'days-over-stay' | 'suspended-institution'
 
 /** A flag that must stand once everything has arrived: flag_id = fingerprintHex(rule, 'person', psn_no, ...anchor). */
 export interface Label {

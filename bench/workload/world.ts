@@ -12,6 +12,8 @@ import type { WorkloadOptions } from './types.ts'
 
 /** Plants need room for chains of stays and for whole months, whatever the span of the background. */
 export const PLANT_DAYS = 70
+/** Days before the end on which institutions change their state. */
+export const STATE_DAYS = 12
 /** 2021-05-01, when the rules' law came into force (国务院令第735号): plants of before would earn no flags. */
 const IN_FORCE: Millis = Date.UTC(2021, 3, 30, 16)
 
@@ -25,6 +27,8 @@ export interface World {
   readonly plantStart: Millis
   /** Until then `formerlyWomenOnly` is limited to women. */
   readonly formerUntil: Millis
+  /** Then `closing` is suspended, `withdrawn` loses its designation, and `reopened` is no longer suspended. */
+  readonly stateTurn: Millis
   readonly city: City
   readonly catalogue: Catalogue
 }
@@ -49,6 +53,7 @@ export function buildWorld (options: WorkloadOptions): World {
     seed, claims: options.claims, start: start.at, end,
     plantStart,
     formerUntil: start.at - 120 * DAY,
+    stateTurn: end - STATE_DAYS * DAY,
     city: buildCity(seed, scale),
     catalogue: buildCatalogue(seed)
   }

@@ -16,6 +16,16 @@ describe('the calendar in whole numbers', () => {
     }))
   })
 
+  it('names every date from 1900 to 2199 as the platform’s calendar', () => {
+    let wrong: number | null = null
+    for (let day = dayOf(at('1900-01-01')); wrong === null && day <= dayOf(at('2199-12-31')); day++) {
+      const date = new Date(day * 86_400_000)
+      const [year, month, dayOfMonth] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()]
+      if (dateNumber(day) !== year * 10_000 + month * 100 + dayOfMonth || dayOfDate(year, month, dayOfMonth) !== day) wrong = day
+    }
+    expect(wrong).toBeNull()
+  })
+
   it('finds the first moment of the next month and year', () => {
     fc.assert(fc.property(moments, moment => {
       expect(nextMonth(moment)).toBeGreaterThan(moment)
@@ -35,6 +45,10 @@ describe('the calendar in whole numbers', () => {
     expect(isDate(2026, 13, 1)).toBe(false)
     expect(isDate(2026, 0, 1)).toBe(false)
     expect(isDate(1899, 12, 31)).toBe(false)
+    expect(isDate(1900, 1, 1)).toBe(true)
+    expect(isDate(2199, 12, 31)).toBe(true)
+    expect(isDate(2200, 1, 1)).toBe(false)
+    expect(isDate(2026, 1, 0)).toBe(false)
   })
 })
 

@@ -22,6 +22,11 @@ describe('the identity number', () => {
     expect(certificateGend('340000510402002')).toBe('2')
   })
 
+  it('says so whatever stands before and after the birth date', () => {
+    expect(born('341799195112299879')).toBe('1951-12-29')
+    expect(born('341799511229987')).toBe('1951-12-29')
+  })
+
   it('says nothing when it is not such a number or its birth digits are no date', () => {
     const others = ['', '34000019510402002', '3400001951040200200', '34000019510402X020', '3400********0020']
     const noDates = ['340000195113020020', '340000195102300020', '340000511302003']

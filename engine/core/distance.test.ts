@@ -10,6 +10,7 @@ const places = fc.record({
 describe('distance', () => {
   it('is a 360th of the meridian for a degree of latitude', () => {
     expect(distanceKm({ lng: 117, lat: 30 }, { lng: 117, lat: 31 })).toBeCloseTo(FARTHEST_KM / 180, 9)
+    expect(FARTHEST_KM / 180).toBeCloseTo(111.19508, 5)
   })
 
   it('is about 1,067 km between Beijing and Shanghai', () => {
@@ -27,8 +28,17 @@ describe('distance', () => {
     }))
   })
 
+  it('is known to the other side of the Earth, where rounding must not take the root of more than one', () => {
+    fc.assert(fc.property(places, ({ lng, lat }) => {
+      expect(distanceKm({ lng, lat }, { lng: lng > 0 ? lng - 180 : lng + 180, lat: -lat })).toBeCloseTo(FARTHEST_KM, 3)
+    }))
+  })
+
   it('is not known when a place is not', () => {
-    expect(distanceKm({ lng: null, lat: 30 }, { lng: 117, lat: 30 })).toBeNull()
-    expect(distanceKm({ lng: 117, lat: 30 }, { lng: 117, lat: null })).toBeNull()
+    const known = { lng: 117, lat: 30 }
+    for (const unknown of [{ lng: null, lat: 30 }, { lng: 117, lat: null }]) {
+      expect(distanceKm(unknown, known)).toBeNull()
+      expect(distanceKm(known, unknown)).toBeNull()
+    }
   })
 })

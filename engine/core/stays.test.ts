@@ -45,6 +45,8 @@ describe('the stay before', () => {
     expect(readmissionOf([stay('A', '2026-03-01 08:00', '2026-03-05 10:00'), stay('B', '2026-03-05 09:59', null)], 1)).toBeNull()
     expect(readmissionOf([stay('A', '2026-03-01', '2026-03-05 10:00'), stay('B', '2026-03-05', null)], 1)?.gap_days).toBe(0)
     expect(readmissionOf([stay('A', '2026-03-01', null), stay('B', '2026-03-05', null)], 1)).toBeNull()
+    expect(readmissionOf([stay('A', '2026-03-01 08:00', '2026-03-05 10:00'), stay('B', '2026-03-05 10:00', null)], 1)?.gap_days).toBe(0)
+    expect(readmissionOf([stay('A', '2026-03-01 08:00', '2026-03-05 10:00'), stay('B', '2026-03-04', null)], 1)).toBeNull()
   })
 
   test('is at the same institution', () => {
@@ -73,7 +75,9 @@ test('one disease is one category or one 病种', () => {
   expect(sharedDisease(a, stay('B', '2026-03-02', null, { main_diag: 'I63.900' }), 3)).toBe('I63')
   expect(sharedDisease(a, stay('B', '2026-03-02', null, { main_diag: 'I63.900' }), 5)).toBe('')
   expect(sharedDisease({ ...a, dise_codg: 'M1' }, stay('B', '2026-03-02', null, { dise_codg: 'M1' }), 3)).toBe('M1')
+  expect(sharedDisease({ ...a, dise_codg: 'M1' }, stay('B', '2026-03-02', null, { dise_codg: 'M2' }), 3)).toBe('')
   expect(sharedDisease({ ...a, main_diag: '' }, stay('B', '2026-03-02', null, { main_diag: '' }), 3)).toBe('')
+  expect(sharedDisease({ ...a, main_diag: '', dise_codg: 'M1' }, stay('B', '2026-03-02', null, { main_diag: '', dise_codg: 'M1' }), 3)).toBe('M1')
 })
 
 test('a department changed only when both are known', () => {
@@ -98,6 +102,7 @@ describe('a re-admission is excused', () => {
     ['when received from elsewhere', { med_type: '2301' }, {}, true],
     ['for a birth', { med_type: '52' }, {}, true],
     ['for a plan without a purpose', { days_rinp_flag_31: true }, {}, false],
+    ['for a purpose without a plan', { days_rinp_purpose: true }, {}, false],
     ['for a plan with one', { days_rinp_flag_31: true, days_rinp_purpose: true }, {}, true],
     ['for psychiatric care', groups('psychiatric'), {}, true]
   ]

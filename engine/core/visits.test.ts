@@ -64,6 +64,7 @@ describe('visits', () => {
     const counted = { op: 1, er: 1, op_cost: 1000, er_cost: 70 }
     const nothing = { op: 0, er: 0, op_cost: 0, er_cost: 0 }
     expect(tallyVisits(visits, 0, april)).toEqual({ ...counted, last: visits[1], start: 0, end: 3 })
+    expect(tallyVisits(visits, 0, start + DAY)).toMatchObject({ op: 0, er: 1, end: 1 })
     expect(tallyVisits(visits, 2, april)).toEqual({ ...nothing, last: null, start: 2, end: 3 })
   })
 

@@ -103,7 +103,7 @@ export default scenarios(RULE, { needs: 12 }, [
     const claim = billed(plant, person, children)
     plant.correct(claim, plant.at(5, 9), record => {
       const [line] = record.feedetail as Array<Record<string, unknown>>
-      line!.med_list_codg = plant.world.catalogue.drugs[0]!.med_list_codg
+      line!.med_list_codg = plant.world.catalogue.named.treatment.med_list_codg
     })
     plant.innocent(person)
   }],

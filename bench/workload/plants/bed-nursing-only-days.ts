@@ -37,7 +37,7 @@ export default scenarios(RULE, { needs: 16 }, [
     const { consultation } = plant.world.catalogue.named
     plant.spell(person, plant.hospital(), 0, 8, {
       day: nursing(3, 4, 5),
-      edit: (fees, k) => k === 4 ? [...fees, feeOf(consultation, fees[0]!.at, 1, { sn: '599', external: true })] : fees
+      edit: (fees, k) => k === 4 ? fees.map(fee => fee.item === consultation ? { ...fee, external: true } : fee) : fees
     })
     plant.innocent(person)
   }],

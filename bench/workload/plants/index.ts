@@ -7,15 +7,20 @@ import bedVisitElsewhere from './bed-visit-elsewhere.ts'
 import certificateMismatch from './certificate-mismatch.ts'
 import claimListIntegrity from './claim-list-integrity.ts'
 import claimMoneyIntegrity from './claim-money-integrity.ts'
+import dailyItemLimit from './daily-item-limit.ts'
+import daysOverStay from './days-over-stay.ts'
+import feeOutsideStay from './fee-outside-stay.ts'
 import frequentVisitDays from './frequent-visit-days.ts'
 import frequentVisitsMonth from './frequent-visits-month.ts'
 import frequentVisitsYear from './frequent-visits-year.ts'
 import impossibleTravel from './impossible-travel.ts'
 import manyInstitutionsADay from './many-institutions-a-day.ts'
 import overlappingStays from './overlapping-stays.ts'
+import priceOverLimit from './price-over-limit.ts'
 import sameDayReregistration from './same-day-reregistration.ts'
 import sexLimitedItem from './sex-limited-item.ts'
 import splitHospitalisation from './split-hospitalisation.ts'
+import suspendedInstitution from './suspended-institution.ts'
 import useAfterDeath from './use-after-death.ts'
 import visitWhileInpatient from './visit-while-inpatient.ts'
 import type { Scenario } from './scenario.ts'
@@ -28,5 +33,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ...manyInstitutionsADay, ...useAfterDeath, ...sexLimitedItem,
   ...ageLimitedItem, ...certificateMismatch, ...frequentVisitsMonth,
   ...frequentVisitsYear, ...frequentVisitDays, ...claimMoneyIntegrity,
-  ...claimListIntegrity
+  ...claimListIntegrity, ...priceOverLimit, ...feeOutsideStay,
+  ...dailyItemLimit, ...daysOverStay, ...suspendedInstitution
 ]

@@ -111,7 +111,8 @@ export default scenarios(RULE, { needs: 18 }, [
     const { person, b } = pair(plant, 4, [10, 0])
     plant.correct(b.claim, plant.at(12, 9), record => {
       nodeOf(record, 'mdtrtinfo').adm_time = later(plant, 7)
-      for (const line of listOf(record, 'feedetail')) line.fee_ocur_time = later(plant, 8)
+      // All of it treatment: a bed for every day of the longer stay would be more than the shorter one has.
+      for (const line of listOf(record, 'feedetail')) Object.assign(line, { fee_ocur_time: later(plant, 8), med_chrgitm_type: '05' })
     })
     plant.innocent(person)
   }],

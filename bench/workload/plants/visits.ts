@@ -66,9 +66,10 @@ export function buildVisit (plant: Plant, person: Person, wish: VisitWish): Clai
 }
 
 function usualFees (plant: Plant, served: Millis, cost: Fen, pharmacy: boolean, external: boolean): Fee[] {
-  const { drugs, packed, named } = plant.world.catalogue
+  const { consumables, packed, named } = plant.world.catalogue
   const drug = feeOf(plant.random.pick(packed), served)
-  const rest = feeOf(pharmacy ? drugs[0]! : named.treatment, served + MINUTE, 1, { external })
+  // Whatever it costs it is below no limit: only drugs have one.
+  const rest = feeOf(pharmacy ? consumables[0]! : named.treatment, served + MINUTE, 1, { external })
   if (cost <= drug.fee) {
     priceAt(rest, cost)
     return [rest]
