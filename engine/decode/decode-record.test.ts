@@ -85,6 +85,10 @@ describe('every kind', () => {
     const death = claimOf(exampleMaster('death', { inf_time: null })) as MasterData
     expect(death).toMatchObject({ key: 'P9', valid_from: at('2026-01-15 00:00:00'), inf_time: at('2026-01-15 00:00:00') })
     expect(subjectKeyOf(death)).toBe('P9')
+    const backTaken = claimOf(exampleMaster('death', { vali_flag: '0' })) as MasterData
+    expect(new Date(backTaken.fields['die_date'] as number).getUTCFullYear()).toBe(2200) // registered by mistake: beyond every service
+    expect(sameContent(backTaken.version, (claimOf(exampleMaster('death')) as MasterData).version)).toBe(false)
+    expect(why(exampleMaster('death', { die_date: '2026-03-22' }))).toBe('impossible_dates die_date')
     expect(claimOf(exampleMaster('institution'))).toMatchObject({ fields: { lng: 117.48, lat: 30.66, aprv_bed_cnt: 120 }, valid_to: null })
     expect(claimOf(exampleMaster('catalogue', { age_max: 0 })))
       .toMatchObject({ fields: { age_max: 0, age_min: null, gend_limit: '', pric_uplmt_amt: 70000000, trace_required: true } })
@@ -259,6 +263,7 @@ describe('refusals', () => {
     ['bad_number setlinfo.hifp_pay', setl({ hifp_pay: '98.721' })], ['bad_number setlinfo.hifp_pay', setl({ hifp_pay: 1e-7 })],
     ['bad_number feedetail[0].pric', line({ pric: '1e3' })], ['bad_number lng', exampleMaster('institution', { lng: 181 })],
     ['money_identity setlinfo.medfee_sumamt', setl({ medfee_sumamt: '123.41' })],
+    ['bad_number setlinfo.medfee_sumamt', setl({ medfee_sumamt: '-123.40', inscp_scp_amt: '-123.40', fund_pay_sumamt: '-98.72', hifp_pay: '-98.72', psn_part_amt: '-24.68', acct_pay: '-24.68' })],
     ['money_identity setlinfo.psn_part_amt', setl({ acct_pay: '24.67' })],
     ['unknown_code setlinfo.gend', setl({ gend: '3' })], ['unknown_code setlinfo.med_type', setl({ med_type: '77' })],
     ['unknown_code setlinfo.pay_loc', setl({ pay_loc: '9' })],

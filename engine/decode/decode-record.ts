@@ -3,7 +3,8 @@ import type { Claim } from '../core/claim.ts'
 import type { Format } from '../core/ports.ts'
 import type { Rejection } from '../core/rejection.ts'
 import type { Millis } from '../core/time.ts'
-import { beginRecord, refuseValue, unknownFields } from './field.ts'
+import { refuseBadRow, withLine } from './bad-row.ts'
+import { beginRecord, refuseValue, touch, unknownFields } from './field.ts'
 import { FIXMEDINS_MAX } from './header.ts'
 import { KIND_OF_INFNO } from './kinds.ts'
 import { isMasterType, readMaster } from './master.ts'
@@ -52,16 +53,18 @@ export function decodeRecord (
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal
     const { reason, field, seen } = refusal
-    const rejection: Rejection = { reason, field, seen }
+    const rejection: Rejection = { reason, field: raw === null ? field : withLine(raw, field), seen }
     return { ok: false, rejection, fixmedins_code: institutionOf(raw), inf_time: sentAt(raw) }
   }
 }
 
 function readClaim (raw: RecordNode, linesMax: number): Claim {
+  touch(raw.csv_line)
   const infno = scalar(raw.infno)
   if (infno === '') {
     const type = scalar(raw.type)
     if (isMasterType(type)) return readMaster(raw, type)
+    if (type === 'bad_row') return refuseBadRow(raw)
     return refuseValue('unknown_kind', type === '' ? 'infno' : 'type', raw.type)
   }
   switch (KIND_OF_INFNO.get(infno)?.kind) {

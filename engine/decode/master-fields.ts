@@ -1,17 +1,20 @@
 /** The fields of each type of master data, and the key under which its rows supersede one another. */
 import type { MasterData, MasterType } from '../core/claim.ts'
 import { COUNT_DECIMALS, PRICE_DECIMALS } from '../core/money.ts'
+import type { Millis } from '../core/time.ts'
+import { addText } from './content.ts'
 import { CHRGITM_LV, FIX_ONLN_OPEN_FLAG, FIXMEDINS_TYPE, GEND, HOSP_LV, LIST_TYPE } from './code-tables.ts'
 import {
   admdvs, at, code, coordinate, flag, id, optionalId, orNull, requiredFen, requiredInteger, text,
-  time
+  time, touch
 } from './field.ts'
 import { FIXMEDINS_MAX } from './header.ts'
 import { MED_LIST_MAX } from './line.ts'
 import { refuse } from './refusal.ts'
 import type { RecordNode } from './shapes.ts'
 
-interface Row { readonly key: string, readonly fields: MasterData['fields'] }
+/** `from`: when it holds from, where the row does not say. */
+interface Row { readonly key: string, readonly fields: MasterData['fields'], readonly from?: Millis }
 
 /** One reader a type; called while the record is entered. */
 export const MASTER_READERS: Readonly<Record<MasterType, (raw: RecordNode) => Row>> = {
@@ -65,10 +68,18 @@ function practitioner (raw: RecordNode): Row {
   }
 }
 
+/** A death taken back (vali_flag 0: registered by mistake) lies beyond every date of service. */
+const NEVER = Date.UTC(2200, 0, 1)
+
 function death (raw: RecordNode): Row {
+  const die_date = time(raw.die_date, 'die_date')
+  touch(raw.vali_flag)
+  const valid = String(raw.vali_flag) !== '0'
+  if (!valid) addText('taken back')
   return {
     key: id(raw.psn_no, 'psn_no'),
-    fields: { die_date: time(raw.die_date, 'die_date'), source: text(raw.source, 'source') }
+    from: die_date,
+    fields: { die_date: valid ? die_date : NEVER, source: text(raw.source, 'source') }
   }
 }
 

@@ -98,6 +98,8 @@ function readSetlInfo (raw: SetlNode, area: string): SetlInfo {
 
 /** The two identities that every settlement's money satisfies; the finer ones are a rule's business. */
 function checkMoney (s: SetlInfo): void {
+  // A refund has a reversal of its own; a settlement of less than nothing would lower what is suspected.
+  if (s.medfee_sumamt < 0 && !s.refd_setl_flag) refuse('bad_number', 'setlinfo.medfee_sumamt', yuan(s.medfee_sumamt))
   if (s.medfee_sumamt !== s.fund_pay_sumamt + s.psn_part_amt + s.hosp_part_amt) {
     const parts = `${yuan(s.fund_pay_sumamt)} + ${yuan(s.psn_part_amt)} + ${yuan(s.hosp_part_amt)}`
     refuse('money_identity', 'setlinfo.medfee_sumamt', `${yuan(s.medfee_sumamt)} ≠ ${parts}`)

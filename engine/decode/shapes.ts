@@ -62,7 +62,7 @@ export const STOCK = shape(next => ({
   psn_no: next(), begndate: next(), enddate: next(), drugtracinfo: next(), drug_trac_codg: next()
 }), { drugtracinfo: TRACE })
 
-/** Header, nodes, and the members of master data, which have none. */
+/** Header, nodes, the members of master data, which have none, and what a table's reader says of a record (bad-row.ts). */
 export const RECORD = shape(next => ({
   infno: next(), msgid: next(), mdtrtarea_admvs: next(), insuplc_admdvs: next(), dev_no: next(), opter_type: next(),
   opter: next(), inf_time: next(), fixmedins_code: next(),
@@ -71,10 +71,11 @@ export const RECORD = shape(next => ({
   type: next(), valid_from: next(), valid_to: next(), fixmedins_name: next(), uscc: next(), fixmedins_type: next(),
   hosp_lv: next(), admdvs: next(), aprv_bed_cnt: next(), lng: next(), lat: next(), fix_onln_open_flag: next(),
   hosp_dept_codg: next(), hosp_dept_name: next(), hi_crtf_bed_cnt: next(), pract_code: next(), name: next(),
-  kind: next(), psn_no: next(), die_date: next(), source: next(), med_list_codg: next(), list_type: next(),
+  kind: next(), psn_no: next(), die_date: next(), vali_flag: next(), source: next(), med_list_codg: next(), list_type: next(),
   chrgitm_lv: next(), gend_limit: next(), age_min: next(), age_max: next(), pack_units: next(),
   daily_dose_units: next(), pric_uplmt_amt: next(), trace_required: next(), dept_codg: next(), diag_group: next(),
-  day_cost: next(), sample: next(), prefix: next()
+  day_cost: next(), sample: next(), prefix: next(),
+  csv_line: next(), csv_fault: next(), csv_column: next()
 }), {
   setlinfo: SETLINFO, mdtrtinfo: STAY, diseinfo: DIAGNOSIS, feedetail: LINE,
   invinfo: STOCK, purcinfo: STOCK, selinfo: STOCK, data: STOCK, catalogcompin: STOCK

@@ -46,6 +46,7 @@ it('one after another, each with those before it, and again as often as asked', 
     for (const [i, fact] of asked.entries()) {
       const rows = desk.batch(fact)
       const status = desk.statuses.at(-1)!
+      if (status === 'deferred') return // what a claim rule took back is known from the store only
       expect(checked[i]![0]).toBe(status)
       if (status === 'late') return // from the store more is known, here and for those after it
       expect(checked[i]![1]).toEqual(rows.map(wordsOf))

@@ -38,13 +38,15 @@ export class Check {
   /**
    * Judges a claim by what memory has and by the claims of this check before it.
    * @returns 'late' when judge() would have handed it on to the store: what is reported then lacks what memory has forgotten.
+   * What a claim rule said of the settlement before is not taken back here: memory has no more than a bit of it.
    */
-  judge (task: number, fact: PersonFact, report: ReportFlag): Status {
+  judge (task: number, fact: PersonFact, report: ReportFlag): Exclude<Status, 'deferred'> {
     const state = this.#stateOf(task)
     this.#bringIn(task, subjectKeyOf(fact))
     const status = this.#judges.live.judge(state, fact, report)
-    if (status === 'late') this.#judges.unhurried.judge(state, fact, report)
-    return status
+    if (status !== 'late' && status !== 'deferred') return status
+    const judged = this.#judges.unhurried.judge(state, fact, report)
+    return status === 'late' || judged === 'deferred' ? 'late' : judged
   }
 
   /** Whether memory, or this check, has what a settlement that nobody has numbered yet is about; see PassOver. */

@@ -4,11 +4,9 @@
  * judged from the store, reference data changed), the next number is taken: within the life of a memory a later row always has the last word.
  */
 import type { FlagRow } from '../core/flag.ts'
-import type { LoadedRule } from '../core/rulebook.ts'
 import type { KeyedMemory } from '../memory/memory.ts'
 import type { Found } from './findings.ts'
 import { activeRow, retractedRow, takenBack } from './flag-row.ts'
-import type { Retracted } from './flag-row.ts'
 
 export type ReportFlag = (flag: FlagRow) => void
 /** A person in a memory. */
@@ -43,17 +41,12 @@ export class Emitter {
 
   /** A finding no longer stands. */
   readonly gone = (found: Found): void => {
-    this.#report(retractedRow(found.rule, this.#psn_no, found.finding, this.#count()))
+    this.#report(retractedRow(found.rule, this.#psn_no, found.finding, found.items, this.#count()))
   }
 
   /** A flag that the store shows and nothing supports any more. */
   takeBack (flag: FlagRow): void {
     this.#report(takenBack(flag, this.#count()))
-  }
-
-  /** A claim rule's finding, of which only the place is remembered, no longer stands. */
-  retract (rule: LoadedRule, finding: Retracted): void {
-    this.#report(retractedRow(rule, this.#psn_no, finding, this.#count()))
   }
 
   #count (): number {

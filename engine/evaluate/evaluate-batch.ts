@@ -35,7 +35,7 @@ export interface Batch {
   readonly rejections: Array<{ record: number, rejection: Rejection }>
   readonly deadLetters: DeadLetter[]
   readonly misrouted: Array<{ record: number, task: number }>
-  /** Not remembered and not kept yet: to be judged from the store (evaluate-stored.ts). */
+  /** Late or deferred: not remembered and not kept yet, to be judged from the store (evaluate-stored.ts). */
   readonly late: Array<{ record: number, psn_no: string }>
   /** What reference data say differently from now on. */
   readonly changes: ReferenceChange[]
@@ -130,7 +130,7 @@ function remember (state: LaneState, claim: Claim, task: number, i: number, mode
   const report = (flag: FlagRow): void => { batch.flags.push({ record: i, flag }) }
   const status = mode === 'live' ? state.judge(task, claim, report) : state.fold(task, claim, report)
   if (claim.kind !== 'master') batch.eventTimeMax = Math.max(batch.eventTimeMax, eventTimeOf(claim))
-  if (status === 'late') batch.late.push({ record: i, psn_no: subjectKeyOf(claim) })
+  if (status === 'late' || status === 'deferred') batch.late.push({ record: i, psn_no: subjectKeyOf(claim) })
   return status
 }
 

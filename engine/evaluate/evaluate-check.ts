@@ -45,7 +45,8 @@ export function evaluateCheck (state: LaneState, bytes: Uint8Array, records: rea
   return answers
 }
 
-function checkRecord (check: Check, bytes: Uint8Array, { start, length, format, task, passOver }: CheckPlaced, settings: CheckSettings): Checked {
+function checkRecord (check: Check, bytes: Uint8Array, placed: CheckPlaced, settings: CheckSettings): Checked {
+  const { start, length, format, task, passOver } = placed
   const decoded = decodeRecord(bytes, start, length, format, settings.recordBytesMax)
   if (!decoded.ok) return rejected(decoded.rejection)
   const { claim } = decoded

@@ -54,41 +54,9 @@ export function activeRow (rule: LoadedRule, psn_no: string, finding: Finding, i
   }
 }
 
-/** What a retraction still knows of the finding; a claim rule's finding is not remembered beyond its place. */
-export type Retracted = Pick<Finding, 'anchor' | 'at' | 'area' | 'fixmedins_code' | 'severity'> & Partial<Pick<Finding, 'values'>>
-
-/** A flag that no longer stands: no money, no items; its last sentence stays readable where it is known. */
-export function retractedRow (rule: LoadedRule, psn_no: string, finding: Retracted, revision: number): FlagRow {
-  const limits = rule.law.on(finding.at, finding.area) ?? NO_LIMITS
-  const { values } = finding
-  const sentence = values === undefined ? { zh: '', en: '' } : rule.sentence(values, limits)
-  return {
-    flag_id: flagIdOf(rule, psn_no, finding.anchor),
-    revision,
-    status: 'retracted',
-    rule_id: rule.id,
-    rule_version: rule.version,
-    severity: finding.severity,
-    subject_kind: 'person',
-    subject: psn_no,
-    anchor: finding.anchor,
-    fixmedins_code: finding.fixmedins_code,
-    area: finding.area,
-    service_time: finding.at,
-    medfee_sumamt: 0,
-    fund_pay_sumamt: 0,
-    acct_pay: 0,
-    items: [],
-    values: values ?? {},
-    thresholds: limits,
-    exclusions: [...rule.exclusions.keys()],
-    supports: [],
-    weakens: [],
-    sentence_zh: sentence.zh,
-    sentence_en: sentence.en,
-    cleared_zh: '',
-    cleared_en: ''
-  }
+/** A flag that no longer stands: no money, no items; its last words stay readable. */
+export function retractedRow (rule: LoadedRule, psn_no: string, finding: Finding, items: readonly FlagItem[], revision: number): FlagRow {
+  return takenBack(activeRow(rule, psn_no, finding, items, 0), revision)
 }
 
 /** A flag as the store shows it, no longer standing. */

@@ -3,8 +3,7 @@
  *
  *   wake if due → expire → stand (new, again, older, newer?) → before → apply → after → raise, revise, retract
  *
- * A claim that concerns something older than the lateness is left alone: what it changes may lie among claims that memory
- * no longer has, so it is judged, and remembered, from the store (rejudge.ts).
+ * What memory cannot judge is left alone: it is judged, and remembered, from the store (rejudge.ts).
  */
 import { subjectKeyOf } from '../core/claim.ts'
 import { eventTimeOf } from '../core/event-time.ts'
@@ -15,11 +14,14 @@ import { Emitter } from './emitter.ts'
 import type { ReportFlag } from './emitter.ts'
 import { Findings, compareFindings } from './findings.ts'
 import type { Found } from './findings.ts'
-import { claimAnchor } from './rule-set.ts'
 import type { Flagged, RuleSet } from './rule-set.ts'
 import type { TaskState } from './task-state.ts'
 
-export type Status = Standing['status'] | 'late'
+/**
+ * 'late' and 'deferred' claims are left alone, to be judged from the store: late ones because memory may have forgotten what they
+ * concern, deferred ones because they may take back what a claim rule said, of which memory has no more than a bit.
+ */
+export type Status = Standing['status'] | 'late' | 'deferred'
 
 export class Judge {
   readonly #rules: RuleSet
@@ -54,6 +56,7 @@ export class Judge {
       return standing.status
     }
     if (this.#isLate(state, fact, standing)) return 'late'
+    if (this.#lateness !== Infinity && (standing.flaggedLo | standing.flaggedHi) !== 0) return 'deferred'
     this.#judgeNews(state, person, psn_no, fact, standing, report)
     return standing.status
   }
@@ -117,7 +120,7 @@ export class Judge {
     memory.setJudgedAt(kept, now)
     this.#emitter.begin({ memory, person: kept }, psn_no, report, true)
     compareFindings(this.#before, this.#after, this.#emitter.stands, this.#emitter.gone)
-    this.#sayOfClaim(fact, standing)
+    for (const [, found] of this.#ofClaim.entries()) this.#emitter.stands(found)
     memory.trim(kept)
   }
 
@@ -130,20 +133,6 @@ export class Judge {
     this.#ofClaim.clear()
     this.#flagged.lo = 0
     this.#flagged.hi = 0
-  }
-
-  /** Claim rules' findings that stand now, and those that the older version, or the settlement just voided, had. */
-  #sayOfClaim (fact: PersonFact, standing: Standing): void {
-    if (this.#ofClaim.size > 0) for (const [, found] of this.#ofClaim.entries()) this.#emitter.stands(found)
-    const lo = standing.flaggedLo & ~this.#flagged.lo
-    const hi = standing.flaggedHi & ~this.#flagged.hi
-    if ((lo | hi) === 0 || (fact.kind !== 'settlement' && fact.kind !== 'reversal')) return
-    const { fixmedins_code } = fact
-    const anchor = claimAnchor(fixmedins_code, fact.kind === 'settlement' ? fact.setlinfo.setl_id : fact.setl_id)
-    const { at, area } = standing
-    for (const rule of this.#rules.claimRulesOf(lo, hi)) {
-      this.#emitter.retract(rule, { anchor, at, area, fixmedins_code, severity: rule.severity })
-    }
   }
 
   /**

@@ -61,8 +61,8 @@ describe('identity', () => {
     ['a claim rule is retracted by a reversal, and by a correction', [
       [[visit('D', '03-02', { fee: 24_000 }), visit('E', '03-02', { fee: 24_000 })], ['dear H1/D active', 'dear H1/E active'], 'judged'],
       [[visit('D', '03-02', { fee: 24_000 })], ['dear H1/D active'], 'duplicate'],
-      [[reversal({ id: 'D', time: '03-05' })], ['dear H1/D retracted'], 'judged'],
-      [[visit('E', '03-02', { fee: 100, inf: '03-05' })], ['dear H1/E retracted'], 'corrected']
+      [[reversal({ id: 'D', time: '03-05' })], ['dear H1/D retracted'], 'deferred'],
+      [[visit('E', '03-02', { fee: 100, inf: '03-05' })], ['dear H1/E retracted'], 'deferred']
     ]],
     ['a death judges the visits that came before it was known', [
       [[visit('S1', '03-02'), visit('S2', '03-09')], [], 'judged'],

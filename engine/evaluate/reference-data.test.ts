@@ -63,4 +63,18 @@ describe('ReferenceData', () => {
     expect(reference.peerMedian('05', 'A03', 'I11', at('01-31'))).toBeNull()
     expect(reference.peerMedian('05', 'A03', 'I10', at('02-01'))).toBeNull()
   })
+
+  it('finds the medicine of a trace code of twenty characters by its first seven, as of the date', () => {
+    const reference = new ReferenceData()
+    const learn = (from: string, inf: string, med_list_codg: string): unknown =>
+      reference.learn(row('trace_prefix', '8123456', from, null, inf, { prefix: '8123456', med_list_codg }))
+    expect(learn('01-01', '01-01', 'XA')).toMatchObject({ type: 'trace_prefix', key: '8123456', from: at('01-01') })
+    learn('03-01', '02-20', 'XB')
+    const code = '81234560000000000017'
+    expect(['2025-12-31', '01-01', '02-28', '03-01'].map(date => reference.traceProduct(code, at(date)))).toEqual([null, 'XA', 'XA', 'XB'])
+    for (const other of ['81234570000000000017', code.slice(0, 19), `${code}1`, '8123456', '']) {
+      expect(reference.traceProduct(other, at('03-01')), other).toBeNull()
+    }
+    expect(reference.size).toBe(1)
+  })
 })

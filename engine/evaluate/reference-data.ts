@@ -1,7 +1,8 @@
-/** Dated reference data of one lane: institutions, catalogue and peer medians, read by rules at a date of service. */
+/** Dated reference data of one lane: institutions, catalogue, peer medians and trace prefixes, read by rules at a date of service. */
 import { isDeepStrictEqual } from 'node:util'
 import { compareVersions } from '../core/claim.ts'
 import type { MasterData, MasterType } from '../core/claim.ts'
+import { tracePrefixOf } from '../core/masterdata.ts'
 import type { CatalogueItem, Institution, PeerMedian, Reference, ReferenceChange } from '../core/masterdata.ts'
 import type { Millis } from '../core/time.ts'
 
@@ -52,6 +53,7 @@ export class ReferenceData implements Reference {
   readonly #institutions = new Shelf(readInstitution)
   readonly #catalogue = new Shelf(readCatalogueItem)
   readonly #peerMedians = new Shelf(readPeerMedian)
+  readonly #tracePrefixes = new Shelf(readTracePrefix)
 
   /** @returns what it changed in what rules are told; rows of types that no rule reads live in the store only. */
   learn (master: MasterData): ReferenceChange | null {
@@ -70,9 +72,14 @@ export class ReferenceData implements Reference {
     return this.#peerMedians.at(`${hosp_lv}/${dept_codg}/${diag_group}`, at)
   }
 
+  traceProduct (drug_trac_codg: string, at: Millis): string | null {
+    const prefix = tracePrefixOf(drug_trac_codg)
+    return prefix === '' ? null : this.#tracePrefixes.at(prefix, at)
+  }
+
   /** Keys known, over all types. */
   get size (): number {
-    return this.#institutions.size + this.#catalogue.size + this.#peerMedians.size
+    return this.#institutions.size + this.#catalogue.size + this.#peerMedians.size + this.#tracePrefixes.size
   }
 
   #shelfOf (type: MasterType): { learn: (master: MasterData) => ReferenceChange | null } | null {
@@ -80,6 +87,7 @@ export class ReferenceData implements Reference {
       case 'institution': return this.#institutions
       case 'catalogue': return this.#catalogue
       case 'peer_median': return this.#peerMedians
+      case 'trace_prefix': return this.#tracePrefixes
       default: return null
     }
   }
@@ -121,6 +129,11 @@ function readCatalogueItem (fields: MasterData['fields']): CatalogueItem {
     age_max: number(fields['age_max']),
     pric_uplmt_amt: number(fields['pric_uplmt_amt'])
   }
+}
+
+/** The medicine that a prefix identifies. */
+function readTracePrefix (fields: MasterData['fields']): string {
+  return text(fields['med_list_codg'])
 }
 
 function readPeerMedian (fields: MasterData['fields']): PeerMedian {

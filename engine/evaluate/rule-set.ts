@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { eventTimeOf } from '../core/event-time.ts'
 import type { Settlement } from '../core/claim.ts'
 import type { Finding } from '../core/flag.ts'
+import { type Knowledge, NO_KNOWLEDGE } from '../core/knowledge.ts'
 import type { Reference } from '../core/masterdata.ts'
 import type { ClaimFinding, ClaimRule, Law, PersonRule, Setting } from '../core/rule.ts'
 import type { LoadedRule, Rulebook } from '../core/rulebook.ts'
@@ -17,14 +18,16 @@ const CLAIM_RULES_MAX = 64
 class RuleSetting implements Setting {
   readonly law: Law
   readonly reference: Reference
+  readonly knowledge: Knowledge
   watermark: Millis = -Infinity
   /** The earliest moment asked for since it was reset. */
   wake: Millis = Infinity
   readonly wakeAt: (at: Millis) => void
 
-  constructor (law: Law, reference: Reference) {
+  constructor ({ law, knowledge = NO_KNOWLEDGE }: LoadedRule, reference: Reference) {
     this.law = law
     this.reference = reference
+    this.knowledge = knowledge
     this.wakeAt = at => { if (at > this.watermark && at < this.wake) this.wake = at }
   }
 }
@@ -54,7 +57,7 @@ export class RuleSet {
 
   constructor (rulebook: Rulebook, reference: Reference) {
     for (const loaded of rulebook.rules) {
-      const setting = new RuleSetting(loaded.law, reference)
+      const setting = new RuleSetting(loaded, reference)
       const { rule } = loaded
       if (rule.subject === 'person') {
         const reads = rule.reads.reduce((bits, part) => bits | TOUCHED[part], 0)
@@ -103,11 +106,6 @@ export class RuleSet {
       if (i < 32) flagged.lo |= 1 << i
       else flagged.hi |= 1 << (i - 32)
     }
-  }
-
-  /** The claim rules whose bits are set. */
-  claimRulesOf (lo: number, hi: number): LoadedRule[] {
-    return this.#claimRules.filter((_, i) => ((i < 32 ? lo >>> i : hi >>> (i - 32)) & 1) === 1).map(({ loaded }) => loaded)
   }
 }
 

@@ -47,8 +47,8 @@ export function addressed (sightings: readonly Sighting[], tasks: number, lanes:
     fingerprint(key, ofKey)
     fingerprint(value, ofValue)
     const lane = ((ofKey[0]! >>> 0) % tasks) % lanes
-    let own = byLane.get(lane)
-    if (own === undefined) byLane.set(lane, own = { numbers: [], keys: [] })
+    const own = byLane.get(lane) ?? { numbers: [], keys: [] }
+    byLane.set(lane, own)
     own.numbers.push(KINDS.indexOf(kind), ofKey[1]!, ofKey[2]!, ofValue[0]! || 1, day)
     own.keys.push(key)
   }

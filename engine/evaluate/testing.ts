@@ -1,5 +1,5 @@
 /** Small rules, and a desk that does with a lane what the main thread does: for tests only. */
-import { subjectKeyOf } from '../core/claim.ts'
+import { compareVersions, subjectKeyOf } from '../core/claim.ts'
 import type { MasterData } from '../core/claim.ts'
 import { eventTimeOf } from '../core/event-time.ts'
 import { taskOf } from '../core/fingerprint.ts'
@@ -152,18 +152,32 @@ export class Desk {
     this.lane = new LaneState(this.#options)
     const time = (fact: PersonFact): Millis => fact.kind === 'master' ? fact.inf_time : eventTimeOf(fact)
     const said = [...this.#flags.values()]
-    for (const fact of [...this.#stored].sort((a, b) => time(a) - time(b))) this.lane.fold(this.#taskOf(fact), fact, () => {})
+    const rank = (fact: PersonFact): number => fact.kind === 'reversal' ? 0 : 1
+    const facts = this.#collapsed().sort((a, b) => rank(a) - rank(b) || time(a) - time(b))
+    for (const fact of facts) this.lane.fold(this.#taskOf(fact), fact, () => {})
     for (const { subject, revision } of said) this.lane.heard(subject, revision)
     for (const task of this.lane.tasks()) this.lane.emitAll(task, this.keep)
   }
 
-  /** @returns what is late. */
+  /** As the store has them: of each settlement the winning version. */
+  #collapsed (): PersonFact[] {
+    const winners = new Map<string, PersonFact>()
+    this.#stored.forEach((fact, i) => {
+      const key = fact.kind === 'settlement' ? `${fact.fixmedins_code}|${fact.setlinfo.setl_id}` : String(i)
+      const known = winners.get(key)
+      if (known === undefined || compareVersions(fact.version, known.version) > 0) winners.set(key, fact)
+    })
+    return [...winners.values()]
+  }
+
+  /** @returns what is to be judged from the store. */
   #judge (facts: readonly PersonFact[]): PersonFact[] {
     return facts.filter(fact => {
       const status = this.lane.judge(this.#taskOf(fact), fact, this.keep)
       this.statuses.push(status)
-      if (status !== 'late') this.#store(status, fact)
-      return status === 'late'
+      const left = status === 'late' || status === 'deferred'
+      if (!left) this.#store(status, fact)
+      return left
     })
   }
 

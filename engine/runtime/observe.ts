@@ -82,7 +82,7 @@ function countReply (metrics: Metrics, reply: JudgeReply): void {
   for (const status of reply.statuses) counts[status]!++
   const of = (status: (typeof STATUSES)[number]): number => counts[STATUSES.indexOf(status)]!
   metrics.recordsReceived.inc(reply.statuses.length - of('misrouted'))
-  metrics.claimsJudged.inc(of('judged'))
+  metrics.claimsJudged.inc(of('judged') + of('deferred'))
   metrics.claimsCorrected.inc(of('corrected'))
   metrics.claimsDuplicate.inc(of('duplicate') + of('resent'))
   metrics.claimsSuperseded.inc(of('superseded'))

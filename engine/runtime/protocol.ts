@@ -41,7 +41,7 @@ export interface JudgeRequest {
 }
 
 /** Order of `statuses` in a reply. */
-export const STATUSES = ['judged', 'corrected', 'duplicate', 'resent', 'superseded', 'late', 'rejected', 'misrouted', 'learned'] as const
+export const STATUSES = ['judged', 'corrected', 'duplicate', 'resent', 'superseded', 'late', 'deferred', 'rejected', 'misrouted', 'learned'] as const
 export type Status = (typeof STATUSES)[number]
 
 export interface JudgeReply {

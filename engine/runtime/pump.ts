@@ -21,12 +21,13 @@ import { KeptLane } from './kept-lane.ts'
 import type { Keeper } from './kept-lane.ts'
 import type { Lane } from './lane.ts'
 import { Lessons } from './lessons.ts'
+import { outcomesOf, rejected } from './outcomes.ts'
 import { poisonLetter } from './poison.ts'
 import { BROADCAST, ROUTE_STRIDE, STATUSES } from './protocol.ts'
 import type { JudgeReply, RouteReply } from './protocol.ts'
 import { layOut } from './slab.ts'
 import { StoreJudging } from './store-judging.ts'
-import type { LateOutcome, StoreJudgingHelpers } from './store-judging.ts'
+import type { StoreJudgingHelpers } from './store-judging.ts'
 import { Submission } from './submission.ts'
 import type { Waiting } from './submission.ts'
 
@@ -318,15 +319,15 @@ export class Pump implements Intake, Checker {
   async #accept (state: LaneState, batch: Waiting[], reply: JudgeReply): Promise<void> {
     for (const waiting of batch) if (waiting.lesson) this.#lessons.told(waiting, state.lane.number)
     this.#routeAgain(batch, reply)
-    const flags = new Map<number, FlagRow[]>()
-    for (const { record, flag } of reply.flags) collect(flags, record, flag)
     this.#events.flagged(reply.flags.map(f => f.flag))
     await this.#commit.add({ flags: reply.flags.map(f => f.flag), deadLetters: reply.deadLetters, chunks: reply.chunks })
     this.#clock = Math.max(this.#clock, reply.eventTimeMax)
-    const late = await this.#fromStore.late(state.kept, reply.late.map(({ record, psn_no }) => ({ psn_no, waiting: batch[record]! })))
+    const late = await this.#fromStore.late(state.kept, reply.late.map(({ record, psn_no }) => ({
+      psn_no, waiting: batch[record]!, deferred: STATUSES[reply.statuses[record]!] === 'deferred'
+    })))
     await this.#fromStore.touched(state.kept, reply.changes)
     await this.#exchange.deliver(reply.sightings)
-    this.#complete(state, batch, reply, flags, new Map(reply.late.map(({ record }, i) => [record, late[i]!])))
+    this.#complete(state, batch, outcomesOf(reply, late))
   }
 
   /** Hands records on to the lane that owns them, which may be idle. */
@@ -339,19 +340,11 @@ export class Pump implements Intake, Checker {
     }
   }
 
-  #complete (state: LaneState, batch: Waiting[], reply: JudgeReply, flags: ReadonlyMap<number, readonly FlagRow[]>, late: ReadonlyMap<number, LateOutcome>): void {
-    const rejections = new Map(reply.rejections.map(r => [r.record, r.rejection]))
+  #complete (state: LaneState, batch: Waiting[], outcomes: ReadonlyArray<Outcome | null>): void {
     batch.forEach((waiting, i) => {
-      const { submission, place } = waiting
-      const status = STATUSES[reply.statuses[i]!]!
-      const fromStore = late.get(i)
-      const identity = reply.identities[i] ?? ''
+      const outcome = outcomes[i]!
       if (waiting.lesson) this.#finishLesson(waiting, state)
-      else if (status === 'misrouted') return
-      else if (status === 'rejected') submission.complete(place, { status, rejection: rejections.get(i)! })
-      else if (fromStore === undefined) submission.complete(place, { status: status === 'resent' ? 'duplicate' : status, identity, flags: flags.get(i) ?? [] })
-      else if (fromStore.status === 'rejected') submission.complete(place, rejected(fromStore.letter))
-      else submission.complete(place, { ...fromStore, identity })
+      else if (outcome !== null) waiting.submission.complete(waiting.place, outcome)
     })
   }
 
@@ -386,14 +379,4 @@ export class Pump implements Intake, Checker {
       queueMicrotask(() => { throw error })
     })
   }
-}
-
-function rejected ({ reason, field, seen }: DeadLetter): Outcome {
-  return { status: 'rejected', rejection: { reason, field, seen } }
-}
-
-function collect (flags: Map<number, FlagRow[]>, record: number, flag: FlagRow): void {
-  const list = flags.get(record)
-  if (list === undefined) flags.set(record, [flag])
-  else list.push(flag)
 }

@@ -62,13 +62,14 @@ export async function recover (recovery: Recovery): Promise<Recovered> {
     if (clock > -Infinity) wisest.add((await lane.ask({ op: 'advance', clock })).flags)
     wisest.add((await lane.ask({ op: 'emit' })).flags)
   }
-  if (only.length === recovery.lanes.length && clock > -Infinity) {
-    const horizon = clock - recovery.retentionDays * DAY / 2
-    for (const { flag_id } of orphans(await patiently(stored.standing, recovery.onRetry), wisest.rows, horizon)) {
-      wisest.add([retraction(await patiently(async () => await stored.flag(flag_id), recovery.onRetry))])
-    }
+  // What was raised and taken back on the way was never said: only what the store shows without reason is taken back.
+  const flags = [...wisest.rows.values()].filter(({ status }) => status === 'active')
+  const horizon = clock - recovery.retentionDays * DAY / 2
+  const ours = ({ subject }: StandingFlag): boolean => only.some(lane => lane.number === taskOf(subject, recovery.tasks) % recovery.lanes.length)
+  for (const { flag_id } of orphans((await patiently(stored.standing, recovery.onRetry)).filter(ours), wisest.rows, horizon)) {
+    flags.push(retraction(await patiently(async () => await stored.flag(flag_id), recovery.onRetry)))
   }
-  return { clock, flags: [...wisest.rows.values()], doubtful }
+  return { clock, flags, doubtful }
 }
 
 type Page = (after: string | null) => Promise<StoredPage>
@@ -157,7 +158,10 @@ async function send (lane: Lane, records: readonly SlabRecord[], wisest: WisestF
  * @param horizon flags about services before it may rest on claims older than memory and are left alone.
  */
 export function orphans (standing: readonly StandingFlag[], found: ReadonlyMap<string, FlagRow>, horizon: number): StandingFlag[] {
-  return standing.filter(flag => flag.service_time >= horizon && !found.has(flag.flag_id))
+  return standing.filter(({ flag_id, service_time }) => {
+    const row = found.get(flag_id)
+    return row === undefined ? service_time >= horizon : row.status === 'retracted'
+  })
 }
 
 /**

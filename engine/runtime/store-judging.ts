@@ -5,6 +5,7 @@
 import type { FlagRow } from '../core/flag.ts'
 import type { ReferenceChange } from '../core/masterdata.ts'
 import type { DeadLetter } from '../core/ports.ts'
+import type { LateStatus } from '../evaluate/rejudge.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { isLoss } from './kept-lane.ts'
 import type { KeptLane } from './kept-lane.ts'
@@ -26,10 +27,11 @@ export interface StoreJudgingHelpers {
   readonly bury: (record: Waiting, error: unknown) => Promise<DeadLetter>
 }
 
-export interface Late { readonly psn_no: string, readonly waiting: Waiting }
+/** `deferred`: in time, but only the store knows what it may take back. */
+export interface Late { readonly psn_no: string, readonly waiting: Waiting, readonly deferred: boolean }
 /** What became of a late record; a dead letter when it cannot be judged. */
 export type LateOutcome =
-  | { readonly status: 'late' | 'duplicate' | 'superseded', readonly flags: readonly FlagRow[] }
+  | { readonly status: 'judged' | 'corrected' | 'late' | 'duplicate' | 'superseded', readonly flags: readonly FlagRow[] }
   | { readonly status: 'rejected', readonly letter: DeadLetter }
 
 /** Times that a lane may be lost over one request before its persons are taken apart. */
@@ -75,7 +77,7 @@ export class StoreJudging {
       late.forEach((one, i) => {
         const status = statuses[i]!
         outcomes.set(one, {
-          status: status === 'resent' ? 'duplicate' : status === 'duplicate' || status === 'superseded' ? status : 'late',
+          status: outcomeOf(status, one.deferred),
           flags: flags.filter(({ record }) => record === i).map(({ flag }) => flag)
         })
       })
@@ -103,6 +105,11 @@ export class StoreJudging {
     await this.#helpers.sighted(reply.sightings)
     return reply
   }
+}
+
+function outcomeOf (status: LateStatus, deferred: boolean): 'judged' | 'corrected' | 'late' | 'duplicate' | 'superseded' {
+  if (status === 'resent') return 'duplicate'
+  return status === 'duplicate' || status === 'superseded' || deferred ? status : 'late'
 }
 
 function pages (psn_nos: readonly string[]): string[][] {

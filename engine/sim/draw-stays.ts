@@ -1,7 +1,7 @@
 /** Draws stays in hospital: split, overlapping, open, settled in the middle, known by date, idle, told by different records. */
 import { DAY, HOUR, startOfDay, dayOf } from '../core/time.ts'
 import type { Millis } from '../core/time.ts'
-import { drawItem, personFields, refundOf } from './draw-visits.ts'
+import { drawDispensed, drawItem, personFields, refundOf } from './draw-visits.ts'
 import type { Raw } from './oracle/read.ts'
 import { dailyLines, diagnosis, line, settlement, stayEvent } from './records.ts'
 import { dateOf, DEPARTMENTS, DISEASES, EXCUSED_DISEASES, PLACES, timeOf } from './world.ts'
@@ -81,6 +81,7 @@ function stayLines (draw: Draw, adm: Millis, dscg: Millis): Raw[] {
       lines.push(line(lines.length + 1, dated ? dateOf(at) : timeOf(at), draw.random.between(5, cheap ? 200 : 900) * 100, {
         med_chrgitm_type: mood === 'treated' ? '09' : draw.pick(['01', '02', '07']),
         med_list_codg: drawItem(draw),
+        ...drawDispensed(draw),
         cnt: often ? draw.pick([1, 2, 3, 1.5]) : 1,
         ...(draw.chance(4) ? { etip_flag: '1' } : {})
       }))

@@ -1,9 +1,9 @@
-/** Draws outpatient and pharmacy visits: alone, in clusters of a day, in a busy month. */
+/** Draws outpatient and pharmacy visits: alone, in clusters of a day, in a busy month, at one pharmacy, for dialysis. */
 import { DAY, HOUR } from '../core/time.ts'
 import type { Millis } from '../core/time.ts'
 import type { Raw } from './oracle/read.ts'
 import { diagnosis, line, settlement } from './records.ts'
-import { dateOf, DISEASES, ITEMS, PHARMACY, PLACES, timeOf } from './world.ts'
+import { dateOf, DISEASES, ITEMS, PHARMACY, PLACES, timeOf, TRACE_CODES } from './world.ts'
 import type { Draw, Someone } from './world.ts'
 
 /** One to six visits, close together or not, sometimes a month of them. */
@@ -22,19 +22,31 @@ export function drawVisits (draw: Draw, person: Someone): Raw[] {
         visits.push(drawVisit(draw, person, at + day * DAY + draw.random.below(4) * HOUR / 2))
       }
     }
+  } else if (draw.chance(10)) { // a day at the pharmacy
+    for (let i = draw.random.between(2, 4); i > 0; i--) {
+      visits.push(drawVisit(draw, person, at + draw.random.below(4) * HOUR / 2, { pharmacy: true }))
+    }
+  } else if (draw.chance(11)) { // a fortnight of dialysis
+    for (let i = draw.random.between(4, 9); i > 0; i--) {
+      const session = { disease: 'N18.500', med_type: draw.pick(['14', '14', '13', '12']), cost: draw.pick([30_000, 40_000, 29_999]) }
+      visits.push(drawVisit(draw, person, at + draw.random.below(14) * DAY + draw.random.below(4) * HOUR / 2, session))
+    }
   } else {
     for (let i = draw.pick([1, 1, 1, 2, 3, 5]); i > 0; i--) visits.push(drawVisit(draw, person, at + draw.random.below(12) * HOUR / 2))
   }
   return visits
 }
 
-function drawVisit (draw: Draw, person: Someone, at: Millis): Raw {
-  const pharmacy = draw.chance(12)
+/** What a visit is to be; the rest is drawn. `cost` in 分, of one line. */
+interface Wish { readonly pharmacy?: boolean, readonly disease?: string, readonly med_type?: string, readonly cost?: number }
+
+function drawVisit (draw: Draw, person: Someone, at: Millis, wish: Wish = {}): Raw {
+  const pharmacy = wish.pharmacy ?? (wish.disease === undefined && draw.chance(12))
   const setl_id = draw.id('V')
   const served = draw.chance(10) ? at - draw.pick([1, 3]) * DAY : at - draw.pick([0, 0, 15]) * 60_000
   const setl_time = draw.chance(6) ? dateOf(at) : timeOf(at)
-  const feedetail = drawLines(draw, served)
-  const disease = draw.chance(15) ? draw.pick(['N18.500', 'C34.900', 'I10.x00']) : draw.pick(DISEASES)
+  const feedetail = wish.cost === undefined ? drawLines(draw, served) : [line(1, timeOf(served), wish.cost)]
+  const disease = wish.disease ?? (draw.chance(15) ? draw.pick(['N18.500', 'C34.900', 'I10.x00']) : draw.pick(DISEASES))
   return settlement(pharmacy ? '2102' : '2207', {
     fix: pharmacy ? PHARMACY : draw.pick(PLACES), setl_id, mdtrt_id: `M${setl_id}`, psn_no: person.psn_no, at: setl_time
   }, {
@@ -42,7 +54,8 @@ function drawVisit (draw: Draw, person: Someone, at: Millis): Raw {
     setlinfo: {
       ...personFields(draw, person),
       ...drawOddities(draw, setl_time),
-      ...(pharmacy ? {} : { med_type: draw.pick(['11', '11', '11', '11', '12', '13', '1402']) }),
+      ...(pharmacy ? {} : { med_type: wish.med_type ?? draw.pick(['11', '11', '11', '11', '12', '13', '1402']) }),
+      mdtrt_cert_type: draw.pick(['03', '03', '01', '01', '02']),
       pay_loc: draw.pick(['2', '2', '2', '1', '', '5'])
     },
     diseinfo: draw.chance(4) ? [diagnosis(disease), diagnosis('I10.x00')] : [diagnosis(disease), diagnosis('E11.900', false)],
@@ -77,7 +90,8 @@ function drawLines (draw: Draw, at: Millis): Raw[] {
     const cnt = draw.pick([1, 2, 3, 0.5])
     const fen = draw.random.between(10, 120) * 100 * dear
     lines.push(line(lines.length + 1, timeOf(at + lines.length * 60_000), fen, {
-      cnt, med_list_codg: drawItem(draw), ...(draw.chance(3) ? { etip_flag: '1' } : {}), ...(draw.chance(1) ? { pric: '999.99' } : {}),
+      cnt, med_list_codg: drawItem(draw), ...drawDispensed(draw),
+      ...(draw.chance(3) ? { etip_flag: '1' } : {}), ...(draw.chance(1) ? { pric: '999.99' } : {}),
       ...drawLimit(draw)
     }))
   }
@@ -94,7 +108,17 @@ function drawLimit (draw: Draw): Raw {
   }
 }
 
+/** Days of medicine, what was scanned, and what is dispensed without its box; most lines have none of it. */
+export function drawDispensed (draw: Draw): Raw {
+  return {
+    ...(draw.chance(15) ? { prd_days: draw.pick(['3', '4', '7', '28', '28.5', '29', '84', '85']) } : {}),
+    ...(draw.chance(12) ? { drugtracinfo: [{ drug_trac_codg: draw.pick(TRACE_CODES) }] } : {}),
+    ...(draw.chance(3) ? { trdn_flag: '1' } : draw.chance(3) ? { list_type: '102' } : {})
+  }
+}
+
 export function drawItem (draw: Draw): string {
+  if (draw.chance(8)) return draw.pick([ITEMS.care, ITEMS.consultation])
   return draw.chance(25) ? draw.pick([ITEMS.female, ITEMS.child, ITEMS.adult]) : ITEMS.plain
 }
 

@@ -59,6 +59,7 @@ function drawDeaths (draw: Draw, person: Someone): Raw[] {
   const died = draw.moment()
   const deaths = [death(person.psn_no, dateOf(died), timeOf(died + draw.random.below(20) * DAY))]
   if (draw.chance(20)) deaths.push(death(person.psn_no, dateOf(died + 3 * DAY), timeOf(died + 21 * DAY)))
+  if (draw.chance(20)) deaths.push({ ...death(person.psn_no, dateOf(died), timeOf(died + 22 * DAY)), vali_flag: '0' })
   return deaths
 }
 

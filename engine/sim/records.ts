@@ -112,6 +112,11 @@ export function catalogueItem (med_list_codg: string, more: Raw = {}): Raw {
   }
 }
 
+/** Whose trace codes begin so. */
+export function tracePrefix (prefix: string, med_list_codg: string, more: Raw = {}): Raw {
+  return { type: 'trace_prefix', prefix, med_list_codg, valid_from: '2020-01-01', valid_to: null, inf_time: '2020-01-01 00:00:00', ...more }
+}
+
 export function peerMedian (hosp_lv: string, dept_codg: string, diag_group: string, day_cost: string, sample = '50'): Raw {
   const dated = { valid_from: '2020-01-01', valid_to: null, inf_time: '2020-01-01 00:00:00' }
   return { type: 'peer_median', hosp_lv, dept_codg, diag_group, day_cost, sample, ...dated }

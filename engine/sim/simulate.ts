@@ -166,7 +166,7 @@ class Simulation {
     for (const [sent, taught] of this.#lessons) for (const one of lost) if (taught.delete(one)) this.#queues[one]!.unshift(sent)
     for (const one of lost) this.#lanes[one] = this.#emptyLane()
     if (this.#defect === 'crash without fold') return
-    const durable = this.#sink.claims.sort((a, b) => compareText(a.psn_no, b.psn_no) || a.event - b.event || a.number - b.number)
+    const durable = this.#sink.claims.sort((a, b) => compareText(a.psn_no, b.psn_no) || rankOf(a) - rankOf(b) || a.event - b.event || a.number - b.number)
     const found = new Sink() // of each flag the row that knows most, as recovery keeps them
     for (const one of lost) {
       const folded = this.#lanes[one]!.judge(durable.filter(sent => sent.task % this.#schedule.lanes === one), 'fold')
@@ -178,13 +178,13 @@ class Simulation {
     const said = this.#sink.saidOfPersons()
     for (const one of lost) this.#lanes[one]!.heard(said)
     for (const one of lost) found.writeFlags([...this.#lanes[one]!.advance(this.#clock), ...this.#lanes[one]!.emit()])
-    this.#writeFlags([...found.rows.values()])
-    if (lost.length < this.#lanes.length) return
+    this.#writeFlags([...found.active.values()])
     const standing = this.#sink.active
-    const alone = orphans([...standing.values()], found.rows, -Infinity)
+    const ours = [...standing.values()].filter(({ subject }) => lost.includes(taskOf(subject, this.#schedule.tasks) % this.#lanes.length))
+    const alone = orphans(ours, found.rows, -Infinity)
     this.#writeFlags(alone.map(({ flag_id }) => retraction(standing.get(flag_id)!)))
     this.#count('orphans', alone.length)
-    this.#look(doubtful)
+    if (lost.length === this.#lanes.length) this.#look(doubtful)
   }
 
   /** What came too late is judged from the store, and stored then. @returns false when the lane died between its flags and its claims. */
@@ -281,8 +281,14 @@ function sentOf (raw: Raw, task: number, number: number): Sent {
   return {
     bytes, task, psn_no: personOf(raw), number, event: eventTime(raw) ?? -Infinity,
     identity: setl_id === '' ? `${number}` : `${text(raw, 'infno')} ${text(raw, 'fixmedins_code')} ${setl_id}`,
-    held: heldIn(bytes)
+    held: heldIn(bytes),
+    reversal: ['2103', '2208', '2305'].includes(text(raw, 'infno'))
   }
+}
+
+/** Reversals first, as recovery reads them. */
+function rankOf ({ reversal }: Sent): number {
+  return reversal ? 0 : 1
 }
 
 function heldIn (bytes: Uint8Array): Held | null {

@@ -1,4 +1,5 @@
 /** The store in memory: rows as a ReplacingMergeTree keeps them, and claims as they were sent. */
+import { compareVersions } from '../core/claim.ts'
 import type { FlagRow } from '../core/flag.ts'
 import type { Sent } from './virtual-lane.ts'
 
@@ -24,9 +25,19 @@ export class Sink {
     for (const claim of claims) this.#stored.set(claim.number, claim)
   }
 
-  /** Settlements that moved to another person are that person's only. */
+  /** Of a settlement the winning version; one that moved to another person is that person's only. */
   get claims (): Sent[] {
-    return [...this.#stored.values()].filter(({ held, psn_no }) => held === null || (this.moved.get(held.key) ?? psn_no) === psn_no)
+    const winners = new Map<string, Sent>()
+    for (const sent of this.#stored.values()) {
+      if (sent.held === null) continue
+      const key = `${sent.psn_no} ${sent.held.key}`
+      const known = winners.get(key)
+      if (known === undefined || compareVersions(sent.held.version, known.held!.version) > 0) winners.set(key, sent)
+    }
+    return [...this.#stored.values()].filter(sent => {
+      const { held, psn_no } = sent
+      return held === null || (winners.get(`${psn_no} ${held.key}`) === sent && (this.moved.get(held.key) ?? psn_no) === psn_no)
+    })
   }
 
   /** Every claim of a settlement, whoever it is by now. */

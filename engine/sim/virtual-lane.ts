@@ -24,6 +24,7 @@ export interface Sent {
   readonly event: number
   readonly identity: string
   readonly held: Held | null
+  readonly reversal: boolean
 }
 
 export interface LaneReply {

@@ -3,7 +3,7 @@ import type { Random } from '../../bench/workload/prng.ts'
 import { formatDate, formatTime, HOUR } from '../core/time.ts'
 import type { Millis } from '../core/time.ts'
 import type { Raw } from './oracle/read.ts'
-import { catalogueItem, institution, peerMedian } from './records.ts'
+import { catalogueItem, institution, peerMedian, tracePrefix } from './records.ts'
 
 /** Two neighbours, one 96 km away, one in the next province 40 km on, one whose place is not known. */
 export const PLACES = ['H34170200001', 'H34170200002', 'H34170200003', 'H32010000004', 'H34170200005'] as const
@@ -18,8 +18,16 @@ export const ITEMS = {
   plain: 'XC08CAA259A001010102180',
   female: 'XG01AFA259A001010102180',
   child: 'XJ01CAA259A001010102180',
-  adult: 'XN05AAA259A001010102180'
+  adult: 'XN05AAA259A001010102180',
+  /** Contains the consultation: the two are not charged on one day. */
+  care: '001103000010000',
+  consultation: '001102000030000'
 } as const
+
+/** Trace codes: of the plain medicine, of the child's, of one that changes its medicine, of an unknown one, and one of another form. */
+export const TRACE_CODES = [
+  '81234560000000000001', '81234560000000000002', '81000010000000000003', '81000020000000000004', '89999990000000000005', '8100001000000006'
+] as const
 
 export const MASTER_DATA: readonly Raw[] = [
   institution(PLACES[0]), institution(PLACES[1], { lng: '117.50' }), institution(PLACES[2], { lng: '118.48' }),
@@ -34,6 +42,9 @@ export const MASTER_DATA: readonly Raw[] = [
   catalogueItem(ITEMS.child, { age_max: '14', pric_uplmt_amt: '90.00' }),
   catalogueItem(ITEMS.adult, { age_min: '18', valid_to: '2026-03-20', inf_time: '2020-01-01 00:00:00' }),
   catalogueItem(ITEMS.adult, { age_min: '60', pric_uplmt_amt: '75.50', valid_from: '2026-03-20', inf_time: '2026-01-01 00:00:00' }),
+  tracePrefix('8123456', ITEMS.plain), tracePrefix('8100001', ITEMS.child),
+  tracePrefix('8100002', ITEMS.adult, { valid_to: '2026-03-15' }),
+  tracePrefix('8100002', ITEMS.plain, { valid_from: '2026-03-15', inf_time: '2026-01-01 00:00:00' }),
   peerMedian('05', 'A03', 'I63', '900.00'), peerMedian('05', 'A04', 'I63', '700.00'), peerMedian('05', 'A03', 'K35', '800.00', '29')
 ]
 

@@ -16,7 +16,7 @@ const ORIGIN = { source: 'test', partition: 0, offset: 0 }
 let store: Store
 
 const rule = (id: string, negative_items: Record<string, string>, version = 1): LoadedRule => ({
-  id, version, title: { zh: id, en: id }, official_id: '', severity: 2, behaviour: 1, law_basis: [{ zh: '第三十八条', en: 'article 38' }],
+  id, version, title: { zh: id, en: id }, official_id: '', severity: 2, behaviour: 1, law_basis: [{ zh: '第三十八条', en: 'article 38', from: 0 }],
   negative_items, exclusions: new Map([['emergency', { zh: '急诊', en: 'emergency' }]]), facts: new Map(), to_check: [{ zh: '查病历', en: 'case notes' }],
   parameters: new Map(), value_labels: new Map(), law: { on: () => null }, rule: { subject: 'claim', evaluate: () => undefined }, sentence: () => ({ zh: '', en: '' }), cleared: () => ({ zh: '', en: '' })
 })

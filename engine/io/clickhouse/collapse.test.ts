@@ -171,7 +171,8 @@ describe('the store', () => {
   it('finds the persons whom changed reference data may touch, from the moment of the change on', async () => {
     const visit = (psn_no: string, fixmedins_code: string, lines: boolean, med_list_codg: string): Settlement => {
       const claim = sample.sampleSettlement({ setl_id: `T-${psn_no}`, psn_no }, { fixmedins_code })
-      return { ...claim, feedetail: lines ? [{ ...claim.feedetail[0]!, med_list_codg }] : [] }
+      const trace_codes = [`${med_list_codg}01-7000`, '8199999-2']
+      return { ...claim, feedetail: lines ? [{ ...claim.feedetail[0]!, med_list_codg, trace_codes }] : [] }
     }
     const stay = { ...visit('touch-stay', 'TH3', true, 'TX3'), mdtrtinfo: sample.sampleStay({ adm_dept_codg: 'A07', dscg_dept_codg: 'B09' }) }
     await store.writer.write(batchOf({ chunks: [chunkOf(
@@ -186,6 +187,9 @@ describe('the store', () => {
     expect(await touched({ institutions: ['TH1'], institutions_since_ms: at + 1 })).toEqual([])
     expect(await touched({ items: ['TX2', 'TX9'] })).toEqual(['touch-b', 'touch-c']) // whose lines are not kept may have any
     expect(await touched({ items: ['TX2'], items_since_ms: at + 1 })).toEqual([])
+    expect(await touched({ prefixes: ['TX201-7', '8100000'] })).toEqual(['touch-b', 'touch-c'])
+    expect(await touched({ prefixes: ['8199999'] })).toEqual(['touch-a', 'touch-b', 'touch-c', 'touch-stay'])
+    expect(await touched({ prefixes: ['8199999'], prefixes_since_ms: at + 1 })).toEqual([])
     expect(await touched({ departments: ['B09'] })).toEqual(['touch-stay'])
     expect(await touched({ departments: ['none'] })).toEqual([])
     expect(await touched({})).toEqual([])

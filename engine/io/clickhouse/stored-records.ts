@@ -43,7 +43,7 @@ export function storedRecords (reader: StoreReader): StoredRecords {
     async touchedBy (changes, after) {
       const rows = await reader.query<{ psn_no: string }>('claims.touched', {
         after_psn_no: after, persons: PERSONS_A_PAGE, ...touching('institution', 'institutions', changes), ...touching('catalogue', 'items', changes),
-        ...touching('peer_median', 'departments', changes)
+        ...touching('peer_median', 'departments', changes), ...touching('trace_prefix', 'prefixes', changes)
       })
       return rows.map(({ psn_no }) => psn_no)
     },

@@ -34,7 +34,7 @@ export function judge (rule: LoadedRule, sendings: readonly Sending[]): FlagRow[
       if (lane.learn(claim) !== null) for (const psn_no of new Set(stored.map(subjectKeyOf))) again(psn_no, [])
       continue
     }
-    if (lane.judge(TASK, claim, report) === 'late') again(subjectKeyOf(claim), [claim])
+    if (['late', 'deferred'].includes(lane.judge(TASK, claim, report))) again(subjectKeyOf(claim), [claim])
     stored.push(claim)
     if (claim.kind !== 'master') clock = Math.max(clock, eventTimeOf(claim))
     lane.advance(TASK, clock, report)

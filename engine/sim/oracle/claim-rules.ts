@@ -4,6 +4,7 @@ import type { FeeLine, Settled } from './claims.ts'
 import { inForce } from './found.ts'
 import type { Found } from './found.ts'
 import { netCount } from './person.ts'
+import { judgePrescriptions } from './prescriptions.ts'
 import type { Item, Reference } from './reference.ts'
 import { dateText } from './read.ts'
 
@@ -13,6 +14,7 @@ type Say = (found: Found) => void
 export function judgeClaim (claim: Settled, reference: Reference, say: Say): void {
   sexLimitedItem(claim, reference, say)
   ageLimitedItem(claim, reference, say)
+  judgePrescriptions(claim, reference, say)
   judgeCharges(claim, reference, say)
   if (!inForce((claim.stay === null ? claim.time : claim.stay.dscg ?? claim.end ?? claim.time).at)) return
   certificateMismatch(claim, say)

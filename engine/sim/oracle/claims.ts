@@ -15,6 +15,12 @@ export interface FeeLine {
   pric: number
   amount: number
   external: boolean
+  /** list_type */
+  list: string
+  /** Days of supply × 100. */
+  days: number
+  inParts: boolean
+  scanned: string[]
   /** chrgitm_lv */
   level: string
   /** Price limit returned with the line × 10^6 yuan, 0 for none. */
@@ -52,6 +58,8 @@ export interface Settled {
   end: When | null
   med_type: string
   pay_loc: string
+  /** mdtrt_cert_type */
+  credential: string
   psn_type: string
   cert_type: string
   certno: string
@@ -116,6 +124,7 @@ export function settled (raw: Raw): Settled {
     end: when(info, 'enddate'),
     med_type: text(info, 'med_type'),
     pay_loc: text(info, 'pay_loc'),
+    credential: text(info, 'mdtrt_cert_type'),
     psn_type: text(info, 'psn_type'),
     cert_type: text(info, 'psn_cert_type'),
     certno: text(info, 'certno'),
@@ -196,6 +205,10 @@ function feeLines (raw: Raw): FeeLine[] {
     pric: scaledBy(line, 'pric', 6),
     amount: fen(line, 'det_item_fee_sumamt'),
     external: flag(line, 'etip_flag'),
+    list: text(line, 'list_type'),
+    days: scaledBy(line, 'prd_days', 2),
+    inParts: flag(line, 'trdn_flag'),
+    scanned: [line, ...list(line, 'drugtracinfo')].map(one => text(one, 'drug_trac_codg')).filter(code => code !== ''),
     level: text(line, 'chrgitm_lv'),
     limit: scaledBy(line, 'pric_uplmt_amt', 6),
     takeHome: flag(line, 'dscg_tkdrug_flag')

@@ -51,7 +51,7 @@ export const impossibleTravel: OracleRule = (person, reference, _watermark, say)
 }
 
 /** Great-circle distance in km (haversine, mean radius 6371.0088 km); null when either is not located. */
-function distance (a: Place, b: Place): number | null {
+export function distance (a: Place, b: Place): number | null {
   if (a.lng === null || a.lat === null || b.lng === null || b.lat === null) return null
   const rad = Math.PI / 180
   const h = Math.sin((b.lat - a.lat) * rad / 2) ** 2 +

@@ -11,6 +11,7 @@ import type { Found, OracleRule } from './found.ts'
 import { frequentVisitDays, frequentVisitsMonth, frequentVisitsYear } from './frequent.ts'
 import { impossibleTravel, manyInstitutionsADay, overlappingStays, useAfterDeath } from './impersonation.ts'
 import { personFrom, settlementId } from './person.ts'
+import { credentialMix, dialysisFrequency, pharmacySameDayRepeats } from './pharmacies.ts'
 import { isRaw, text } from './read.ts'
 import type { Raw } from './read.ts'
 import { referenceFrom } from './reference.ts'
@@ -21,7 +22,8 @@ const PERSON_RULES: OracleRule[] = [
   splitHospitalisation, sameDayReregistration,
   bedNoLines, bedNursingOnlyDays, bedLowDayCost, bedVisitElsewhere, visitWhileInpatient,
   overlappingStays, impossibleTravel, manyInstitutionsADay, useAfterDeath,
-  frequentVisitsMonth, frequentVisitsYear, frequentVisitDays
+  frequentVisitsMonth, frequentVisitsYear, frequentVisitDays,
+  pharmacySameDayRepeats, credentialMix, dialysisFrequency
 ]
 
 export interface OracleOptions {

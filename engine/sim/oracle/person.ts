@@ -60,7 +60,7 @@ export function personFrom (psn_no: string, records: readonly Raw[]): Person {
     stays: staysOf(settlements.filter(one => one.infno === '2304'), facts, lines),
     visits: settlements.filter(one => one.infno !== '2304').map(visitOf).sort(byTime),
     settlements,
-    died: death === undefined ? null : when(death, 'die_date')
+    died: death === undefined || text(death, 'vali_flag') === '0' ? null : when(death, 'die_date')
   }
 }
 

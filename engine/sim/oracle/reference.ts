@@ -10,6 +10,8 @@ export interface Reference {
   place: (fix: string, at: number) => Place | null
   item: (code: string, at: number) => Item | null
   peer: (level: string, dept: string, disease: string, at: number) => Peer | null
+  /** The medicine that a trace code's first seven characters name, '' when not known. */
+  product: (scanned: string, at: number) => string
 }
 
 export function referenceFrom (records: readonly Raw[]): Reference {
@@ -41,6 +43,10 @@ export function referenceFrom (records: readonly Raw[]): Reference {
     peer (level, dept, disease, moment) {
       const raw = at(`peer_median|${level}|${dept}|${disease}`, moment)
       return raw === null ? null : { dayCost: Math.round(Number(text(raw, 'day_cost')) * 100), sample: Number(text(raw, 'sample')) }
+    },
+    product (scanned, moment) {
+      const raw = scanned.length === 20 ? at(`trace_prefix|${scanned.slice(0, 7)}`, moment) : null
+      return raw === null ? '' : text(raw, 'med_list_codg')
     }
   }
 }
@@ -49,6 +55,7 @@ function keyOf (raw: Raw): string {
   switch (text(raw, 'type')) {
     case 'institution': return `institution|${text(raw, 'fixmedins_code')}`
     case 'catalogue': return `catalogue|${text(raw, 'med_list_codg')}`
+    case 'trace_prefix': return `trace_prefix|${text(raw, 'prefix')}`
     case 'peer_median': return `peer_median|${text(raw, 'hosp_lv')}|${text(raw, 'dept_codg')}|${text(raw, 'diag_group')}`
   }
   return ''

@@ -13,7 +13,8 @@ WHERE kind != 'settlement'
   OR (fixmedins_code, id) NOT IN (SELECT fixmedins_code, setl_id FROM moved_settlements)
   OR (fixmedins_code, id, psn_no) IN (SELECT fixmedins_code, setl_id, psn_no FROM moved_settlements FINAL);
 
+-- A reversal voids the settlement of the person it names, here as in the lanes' memory.
 CREATE OR REPLACE VIEW settlements_v AS
 SELECT * FROM claims_v
 WHERE kind = 'settlement'
-  AND (fixmedins_code, setl_id) NOT IN (SELECT fixmedins_code, setl_id FROM claims FINAL WHERE kind = 'reversal');
+  AND (psn_no, fixmedins_code, setl_id) NOT IN (SELECT psn_no, fixmedins_code, setl_id FROM claims FINAL WHERE kind = 'reversal');

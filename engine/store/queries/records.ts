@@ -52,17 +52,23 @@ WHERE c.setl_id IN {setl_ids:Array(String)} AND c.kind = 'settlement' AND concat
 GROUP BY c.fixmedins_code, c.id, c.psn_no`
   },
   'claims.touched': {
-    about: 'the next persons after after_psn_no with a claim of one of the institutions, with a line of one of the items (or lines not kept as '
-      + 'columns), or of a stay in one of the departments, each from a moment on',
+    about: 'the next persons after after_psn_no with a claim of one of the institutions, with a line of one of the items or a trace '
+      + 'code of one of the prefixes (or lines not kept as columns), or of a stay in one of the departments, each from a moment on',
     sql: `SELECT DISTINCT psn_no FROM claims
 WHERE psn_no > {after_psn_no:String} AND (
   (fixmedins_code IN {institutions:Array(String)} AND ${millis('event_time')} >= {institutions_since_ms:Int64})
   OR (notEmpty({items:Array(String)}) AND ${millis('event_time')} >= {items_since_ms:Int64}
     AND kind = 'settlement' AND (empty(feedetail) OR hasAny(feedetail.med_list_codg, {items:Array(String)})))
+  OR (notEmpty({prefixes:Array(String)}) AND ${millis('event_time')} >= {prefixes_since_ms:Int64} AND kind = 'settlement'
+    AND (empty(feedetail)
+      OR hasAny(arrayMap(code -> substring(code, 1, 7), arrayFlatten(feedetail.trace_codes)), {prefixes:Array(String)})))
   OR (has_stay AND (adm_dept_codg IN {departments:Array(String)} OR dscg_dept_codg IN {departments:Array(String)})
     AND ${millis('event_time')} >= {departments_since_ms:Int64}))
 ORDER BY psn_no LIMIT {persons:UInt32}`,
-    defaults: { institutions: [], institutions_since_ms: 0, items: [], items_since_ms: 0, departments: [], departments_since_ms: 0 }
+    defaults: {
+      institutions: [], institutions_since_ms: 0, items: [], items_since_ms: 0, prefixes: [], prefixes_since_ms: 0,
+      departments: [], departments_since_ms: 0
+    }
   },
   'claims.settlement': {
     about: 'a settlement by its identity, and the reversal that voids it, if stored',
@@ -73,14 +79,14 @@ ORDER BY c.kind`,
     binary: ['raw']
   },
   'recovery.claims': {
-    about: 'bytes of the claims of the next `persons` persons after psn_no, in canonical order (event time, id); the next page begins after the greatest psn_no; no rows = end',
+    about: 'bytes of the claims of the next `persons` persons after psn_no, reversals first, then in canonical order (event time, id); the next page begins after the greatest psn_no; no rows = end',
     sql: `SELECT c.psn_no AS psn_no, ${FOLDED}
 FROM claims_v AS c
 WHERE ${millis('c.event_time')} >= {since_ms:Int64} AND c.psn_no IN (
   SELECT DISTINCT psn_no FROM claims
   WHERE psn_no > {after_psn_no:String} AND ${millis('event_time')} >= {since_ms:Int64}
   ORDER BY psn_no LIMIT {persons:UInt32})
-ORDER BY c.event_time, c.id, c.psn_no, c.fixmedins_code, c.kind`,
+ORDER BY c.kind != 'reversal', c.event_time, c.id, c.psn_no, c.fixmedins_code, c.kind`,
     defaults: { after_psn_no: '', persons: 1000, since_ms: Number.MIN_SAFE_INTEGER },
     binary: ['raw']
   },
