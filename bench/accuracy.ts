@@ -3,7 +3,7 @@
  * the flags with the labels and, flag by flag, with the independent oracle. Exits 1 on any difference.
  */
 import { pathToFileURL } from 'node:url'
-import { parseArgs } from 'node:util'
+import { numberOf } from '../engine/cli/command.ts'
 import { loadRulebook } from '../engine/core/rulebook/load.ts'
 import { compareFlags, describe, hashOf } from '../engine/sim/compare.ts'
 import { wholeEngine } from './accuracy/engine.ts'
@@ -12,6 +12,8 @@ import { scoreLabels } from './accuracy/labels.ts'
 import { People } from './accuracy/people.ts'
 import type { EngineRunner } from './accuracy/runner.ts'
 import { tableOf } from './accuracy/table.ts'
+import { runFace } from './command-line.ts'
+import type { Face } from './command-line.ts'
 import { generate } from './workload/generate.ts'
 
 const SHOWN_MAX = 12
@@ -70,33 +72,30 @@ function section (title: string, problems: readonly string[]): string[] {
   ]
 }
 
-/** Reads the command line, runs and prints. @param engine runs the full engine; without it only --in-process can be had */
-export async function main (engine: EngineRunner | null = null): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      seed: { type: 'string', default: '7' }, claims: { type: 'string', default: '200000' }, lanes: { type: 'string', default: '2' },
-      'in-process': { type: 'boolean', default: false }
-    }
-  })
-  const [seed, claims, lanes] = [values.seed, values.claims, values.lanes].map(Number) as [number, number, number]
-  if (![seed, claims, lanes].every(Number.isSafeInteger) || claims < 1 || lanes < 1) {
-    throw new TypeError('--seed, --claims and --lanes take whole numbers')
+/** The command line's face. */
+export const ACCURACY_FACE: Face = {
+  name: 'accuracy',
+  says: 'Generates a labelled workload, has it judged, and compares the flags with the labels and with an independent oracle; ' +
+    'exits 1 on any difference.',
+  options: {
+    seed: { type: 'string', value: 'N', says: 'of the workload; 7 without it' },
+    claims: { type: 'string', value: 'N', says: 'settlements; 200000 without it' },
+    lanes: { type: 'string', value: 'N', says: 'threads that judge; 2 without it' },
+    'in-process': { type: 'boolean', says: 'in this thread and without a store, which is faster' }
+  },
+  async run (values) {
+    const seed = numberOf(values, 'seed', 7, 0, Number.MAX_SAFE_INTEGER)
+    const claims = numberOf(values, 'claims', 200_000, 1, Number.MAX_SAFE_INTEGER)
+    const lanes = numberOf(values, 'lanes', 2, 1, 256)
+    const alone = values['in-process'] === true
+    const runner = alone ? inProcess(await loadRulebook()) : wholeEngine
+    const runs = alone ? 'in this thread, without a store' : 'of the whole engine'
+    const say = (text: string): void => { if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`) }
+    const result = await accuracy({ seed, claims, lanes, runner, runs, say })
+    say('')
+    process.stdout.write(`${result.text}\n`)
+    return result.ok ? 0 : 1
   }
-  const alone = values['in-process'] || engine === null
-  const runner = alone ? inProcess(await loadRulebook()) : engine
-  const runs = alone ? 'in this thread, without a store' : 'of the whole engine'
-  const say = (text: string): void => { if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`) }
-  const result = await accuracy({ seed, claims, lanes, runner, runs, say })
-  say('')
-  process.stdout.write(`${result.text}\n`)
-  return result.ok ? 0 : 1
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  try {
-    process.exit(await main(wholeEngine))
-  } catch (error) {
-    process.stderr.write(`accuracy: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`)
-    process.exitCode = error instanceof TypeError ? 64 : 70
-  }
-}
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.exit(await runFace(ACCURACY_FACE, process.argv.slice(2)))

@@ -1,39 +1,51 @@
 /** `npm run bench`: every benchmark, or some; `--smoke` only shows that they still run. Figures go to stdout. */
-import { parseArgs } from 'node:util'
+import { pathToFileURL } from 'node:url'
+import { UsageError, numberOf, textOf } from '../engine/cli/command.ts'
 import { calibrate, format, machine } from './bench.ts'
-import type { Bench } from './bench.ts'
+import type { Bench, BenchOptions } from './bench.ts'
 import { replayBench } from './canonical/replay.ts'
+import { runFace } from './command-line.ts'
+import type { Face } from './command-line.ts'
 import { decodeBench } from './decode/decode.ts'
 import { httpBench } from './http/post.ts'
 import { laneBench } from './lane/lane.ts'
 
 const BENCHES: Readonly<Record<string, Bench>> = { decode: decodeBench, lane: laneBench, replay: replayBench, http: httpBench }
 
-const { values } = parseArgs({
+/** The command line's face. */
+export const BENCH_FACE: Face = {
+  name: 'bench',
+  says: 'Runs the benchmarks; figures are the median of several rounds (bench/README.md).',
   options: {
-    smoke: { type: 'boolean' }, json: { type: 'boolean' }, only: { type: 'string', multiple: true },
-    seed: { type: 'string', default: '7' }, rounds: { type: 'string', default: '5' }
+    only: { type: 'string', value: 'NAMES', says: `some of ${Object.keys(BENCHES).join(', ')}, with commas between them; all without it` },
+    smoke: { type: 'boolean', says: 'tiny input, one round: only shows that they still run' },
+    rounds: { type: 'string', value: 'N', says: 'rounds of each; 5 without it' },
+    seed: { type: 'string', value: 'N', says: 'of the input; 7 without it' },
+    json: { type: 'boolean', says: 'machine-readable, a line each' }
+  },
+  async run (values) {
+    const smoke = values.smoke === true
+    const rounds = numberOf(values, 'rounds', 5, 1, 1000)
+    const seed = numberOf(values, 'seed', 7, 0, Number.MAX_SAFE_INTEGER)
+    const chosen = textOf(values, 'only')?.split(',') ?? Object.keys(BENCHES)
+    const unknown = chosen.filter(name => !Object.hasOwn(BENCHES, name))
+    if (unknown.length > 0) throw new UsageError(`no benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`)
+    console.error(machine())
+    for (const name of chosen) await show(name, { smoke, seed, rounds: smoke ? 1 : rounds }, values.json === true)
+    return 0
   }
-})
-const smoke = values.smoke === true
-const rounds = smoke ? 1 : Number(values.rounds)
-const chosen = values.only ?? Object.keys(BENCHES)
-const unknown = chosen.filter(name => !(name in BENCHES))
-if (unknown.length > 0) {
-  console.error(`no benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`)
-  process.exit(64)
 }
 
-console.error(machine())
-for (const name of chosen) {
+async function show (name: string, options: BenchOptions, json: boolean): Promise<void> {
   const before = calibrate()
-  const report = await BENCHES[name]!({ smoke, seed: Number(values.seed), rounds })
+  const report = await BENCHES[name]!(options)
   const after = calibrate()
-  if (values.json === true) {
+  if (json) {
     console.log(JSON.stringify({ ...report, calibrationMs: [before, after], machine: machine() }))
-  } else {
-    console.log(`\n${name}  (calibration ${before.toFixed(0)} … ${after.toFixed(0)} ms, result ${report.hash})`)
-    for (const figure of report.figures) console.log(`  ${format(figure).join('  ')}`)
+    return
   }
+  console.log(`\n${name}  (calibration ${before.toFixed(0)} … ${after.toFixed(0)} ms, result ${report.hash})`)
+  for (const figure of report.figures) console.log(`  ${format(figure).join('  ')}`)
 }
-process.exit(0)
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.exit(await runFace(BENCH_FACE, process.argv.slice(2)))

@@ -40,7 +40,15 @@ describe('refuses', () => {
 })
 
 it('opens to the outside with a token only', () => {
-  expect(failure({ FUNDWATCH_HOST: '0.0.0.0', FUNDWATCH_TOKEN: 'secret' })).toBe('accepted')
+  expect(failure({ FUNDWATCH_HOST: '0.0.0.0', FUNDWATCH_TOKEN: 'sixteen letters!' })).toBe('accepted')
+})
+
+it('refuses a token that can be guessed, without repeating it', () => {
+  for (const host of ['127.0.0.1', '0.0.0.0']) {
+    const said = failure({ FUNDWATCH_HOST: host, FUNDWATCH_TOKEN: 'fifteen letters' })
+    expect(said).toContain('CONFIG_INVALID FUNDWATCH_TOKEN has 15 characters: it needs 16 or more')
+    expect(said).not.toContain('fifteen')
+  }
 })
 
 it('knows loopback addresses', () => {

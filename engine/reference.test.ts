@@ -77,15 +77,23 @@ async function standing (engine: Engine): Promise<string[]> {
   return (await engine.standingFlags()).map(flag => `${flag.rule_id} ${flag.subject}`).sort()
 }
 
-/** Three persons, each of whom one kind of reference data will make suspicious. */
+const prefix = (med_list_codg: string, inf_time: string): Example => exampleMaster('trace_prefix', {
+  prefix: '8199999', med_list_codg, valid_from: '2020-01-01', inf_time
+})
+const scanned = (fee_ocur_time: string): Example => exampleLine({
+  fee_ocur_time, drugtracinfo: [{ drug_trac_codg: '81999990000000000017' }]
+})
+
+/** Four persons, each of whom one kind of reference data will make suspicious. */
 const CLAIMS = [
   visit('P-travel', 't1', '2026-03-02 10:00:00', { fixmedins_code: HERE }), visit('P-travel', 't2', '2026-03-02 10:20:00', { fixmedins_code: THERE }),
-  visit('P-item', 'i1', '2026-03-03 10:00:00', {}, FEMALE_ITEM), cheapStay('P-stay')
+  visit('P-item', 'i1', '2026-03-03 10:00:00', {}, FEMALE_ITEM), cheapStay('P-stay'),
+  { ...visit('P-trace', 'c1', '2026-03-04 10:00:00'), feedetail: [scanned('2026-03-04 10:00:00')] }
 ]
-const FLAGS = ['bed-low-day-cost P-stay', 'impossible-travel P-travel', 'sex-limited-item P-item']
+const FLAGS = ['bed-low-day-cost P-stay', 'impossible-travel P-travel', 'sex-limited-item P-item', 'trace-code-mismatch P-trace']
 const REFERENCE = [
   institution(HERE, '117.48', '2026-01-01 00:00:00'), institution(THERE, '118.48', '2026-01-01 00:00:00'), femaleItem('2', '2026-01-01 00:00:00'),
-  peers('900.00', '2026-01-01 00:00:00')
+  peers('900.00', '2026-01-01 00:00:00'), prefix('XA10BAD032A001010104332', '2026-01-01 00:00:00')
 ]
 
 describe('reference data', () => {
@@ -117,6 +125,8 @@ describe('reference data', () => {
       await send(engine, institution(THERE, '117.50', '2026-03-20 00:00:00'))
       expect(await standing(engine)).toEqual(FLAGS.filter(words => !words.startsWith('impossible')))
       await send(engine, femaleItem(null, '2026-03-20 00:00:00'))
+      expect(await standing(engine)).toEqual(FLAGS.filter(words => /^(bed|trace)/.test(words)))
+      await send(engine, prefix('XC08CAA259A001010102180', '2026-03-20 00:00:00')) // the box was of the medicine settled after all
       expect(await standing(engine)).toEqual(FLAGS.filter(words => words.startsWith('bed')))
       await send(engine, peers('20.00', '2026-03-20 00:00:00'))
       expect(await standing(engine)).toEqual([])

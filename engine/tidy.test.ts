@@ -108,7 +108,7 @@ describe('banned', () => {
   }
 
   it('unconfirmed things are never called 违规 or 欺诈 by code', () => {
-    const checkers = /\.test\.ts$|rulebook\/fields\.ts$|cases\/check\.ts$/ // they look for the words themselves
+    const checkers = /\.test\.ts$|rulebook\/fields\.ts$|cases\/check\.ts$|^engine\/http\/official\/schemas\.ts$/ // they look for the words themselves, or name the interface's codes
     const found = sources.filter(name => !checkers.test(name)).filter(name => /违规|欺诈/.test(read(name).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')))
     expect(found).toEqual([])
   })

@@ -43,7 +43,7 @@ export function inProcess (rulebook: Rulebook): EngineRunner {
       const route = routeKey(bytes, 0, bytes.length, 'json')
       const master = route?.broadcast === true
       const task = master ? EVERY_TASK : route === null ? 0 : taskOf(route.key, TASKS)
-      const sent = { bytes, task, psn_no: route?.key ?? '', number: number++, event: 0, identity: '', held: null }
+      const sent = { bytes, task, psn_no: route?.key ?? '', number: number++, event: 0, identity: '', held: null, reversal: false }
       queues.forEach((queue, lane) => {
         if (!master && task % lanes !== lane) return
         queue.push(sent)

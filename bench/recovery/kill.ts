@@ -7,8 +7,10 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { runFace } from '../command-line.ts'
+import type { Face } from '../command-line.ts'
 import { writeWorkload } from '../workload/write.ts'
+import { numberOf } from '../../engine/cli/command.ts'
 import { loadConfig } from '../../engine/config.ts'
 import type { StandingFlag } from '../../engine/core/ports.ts'
 import { storedRecords } from '../../engine/io/clickhouse/stored-records.ts'
@@ -88,18 +90,25 @@ export async function killDrill (
   }
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const { values } = parseArgs({
-    options: {
-      times: { type: 'string', default: '50' },
-      seed: { type: 'string', default: '1' },
-      claims: { type: 'string', default: '3000' }
-    }
-  })
-  const numbers = { times: Number(values.times), seed: Number(values.seed), claims: Number(values.claims) }
-  const report = await killDrill(numbers, text => { process.stderr.write(`${text}\n`) })
-  process.stdout.write(`${report.kills} kills of ${numbers.times} starts, ${report.flags} flags stand, ` +
-    `${report.differences.length} differences\n`)
-  for (const difference of report.differences.slice(0, 20)) process.stdout.write(`  ${difference}\n`)
-  process.exit(report.differences.length === 0 ? 0 : 1)
+/** The command line's face. */
+export const KILL_FACE: Face = {
+  name: 'kill',
+  says: 'Kills a replay (SIGKILL) at random moments and starts it again, then compares the flags with those of a replay left alone;\n' +
+    'exits 1 on any difference.',
+  options: {
+    times: { type: 'string', value: 'N', says: 'starts that may be killed; 50 without it' },
+    seed: { type: 'string', value: 'N', says: 'of the workload and of the moments; 1 without it' },
+    claims: { type: 'string', value: 'N', says: 'settlements; 3000 without it' }
+  },
+  async run (values) {
+    const times = numberOf(values, 'times', 50, 0, 1_000_000)
+    const seed = numberOf(values, 'seed', 1, 0, Number.MAX_SAFE_INTEGER)
+    const claims = numberOf(values, 'claims', 3000, 1, Number.MAX_SAFE_INTEGER)
+    const report = await killDrill({ times, seed, claims }, text => { process.stderr.write(`${text}\n`) })
+    process.stdout.write(`${report.kills} kills of ${times} starts, ${report.flags} flags stand, ${report.differences.length} differences\n`)
+    for (const difference of report.differences.slice(0, 20)) process.stdout.write(`  ${difference}\n`)
+    return report.differences.length === 0 ? 0 : 1
+  }
 }
+
+if (process.argv[1] === new URL(import.meta.url).pathname) process.exit(await runFace(KILL_FACE, process.argv.slice(2)))

@@ -1,4 +1,7 @@
-/** The made-up catalogue: national code formats, everyday names, prices that are whole 分. No row is a real product. */
+/**
+ * The made-up catalogue: national code formats, everyday names, prices that are whole 分. No row is a real product; two services
+ * carry their national codes, because a knowledge list names them.
+ */
 import { mix, Random } from './prng.ts'
 
 export interface Item {
@@ -39,6 +42,9 @@ export interface NamedItems {
   readonly childrenOnly: Item
   readonly adultsOnly: Item
   readonly infantsOnly: Item
+  /** Contains the consultation: the two are not charged on one day (rules/knowledge/exclusive-items.yaml). */
+  readonly emergencyCare: Item
+  readonly emergencyConsultation: Item
 }
 
 export interface Catalogue {
@@ -128,6 +134,8 @@ function namedItems (service: Maker, western: Maker): NamedItems {
     formerlyWomenOnly: service('03', '骨盆测量', 2600, { ...paid, gend_limit: '2' }),
     childrenOnly: western('R05DB', '小儿止咳口服液', 2200, { ...paid, age_max: 14 }),
     adultsOnly: western('N05CF', '唑吡坦片', 2900, { ...paid, age_min: 18 }),
-    infantsOnly: service('05', '新生儿抚触', 1500, { ...paid, age_min: 0, age_max: 0 })
+    infantsOnly: service('05', '新生儿抚触', 1500, { ...paid, age_min: 0, age_max: 0 }),
+    emergencyCare: service('05', '急诊监护费', 12000, { ...paid, med_list_codg: '001103000010000' }),
+    emergencyConsultation: service('02', '急诊诊查费', 1500, { ...paid, med_list_codg: '001102000030000' })
   }
 }

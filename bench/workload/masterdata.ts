@@ -4,7 +4,7 @@ import type { Item } from './catalogue.ts'
 import { DEPARTMENTS } from './city.ts'
 import type { Place } from './city.ts'
 import { peerRows } from './peers.ts'
-import { decimal } from './records.ts'
+import { decimal, tracePrefix } from './records.ts'
 import { dateText, timeText } from './stamp.ts'
 import type { Raw } from './types.ts'
 import type { World } from './world.ts'
@@ -32,6 +32,9 @@ export function * masterRecords (world: World): Generator<Raw> {
   }
   const { all, named } = world.catalogue
   for (const item of all) yield * catalogue(item, dated, item === named.formerlyWomenOnly ? world.formerUntil : null)
+  for (const item of all.filter(each => each.trace)) {
+    yield { type: 'trace_prefix', prefix: tracePrefix(item), med_list_codg: item.med_list_codg, ...dated }
+  }
   for (const row of peerRows()) {
     const { day_cost, sample, ...key } = row
     yield { type: 'peer_median', ...key, day_cost: decimal(day_cost, 2), sample: String(sample), ...dated }

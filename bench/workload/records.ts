@@ -5,12 +5,16 @@
 import type { Fen } from '../../engine/core/money.ts'
 import type { Millis } from '../../engine/core/time.ts'
 import type { Place } from './city.ts'
+import type { Item } from './catalogue.ts'
 import type { Fee } from './fees.ts'
 import type { Funds } from './funds.ts'
 import type { Person } from './people.ts'
 import { dateText, timeText } from './stamp.ts'
 import type { Raw } from './types.ts'
 import { msgid } from './world.ts'
+
+/** Days of a prescription in an emergency, at most. */
+const EMERGENCY_DAYS = 3
 
 export type Diagnosis = readonly [code: string, name: string]
 
@@ -58,8 +62,8 @@ export function decimal (value: number, places: number): string {
   return `${value < 0 ? '-' : ''}${digits.slice(0, -places)}${fraction === '' ? '' : `.${fraction}`}`
 }
 
-/** Lines as feedetail. `inpatient` lines may be refunds and carry no prescription. */
-export function feedetail (place: Place, fees: readonly Fee[], dept: string, doctor: string, inpatient: boolean): Raw[] {
+/** Lines as feedetail. `inpatient` lines may be refunds and carry no prescription; others are for at most `daysMax` days. */
+export function feedetail (place: Place, fees: readonly Fee[], dept: string, doctor: string, inpatient: boolean, daysMax = 28): Raw[] {
   return fees.map(fee => {
     const { item } = fee
     const drug = item.list_type === '101'
@@ -76,7 +80,7 @@ export function feedetail (place: Place, fees: readonly Fee[], dept: string, doc
     else if (inpatient && place.empty === 'zero') line.init_feedetl_sn = '0'
     if (fee.external) line.etip_flag = '1'
     if (drug && !inpatient) {
-      line.prd_days = String(Math.max(1, Math.min(28, Math.round(item.pack_units / item.daily_dose_units))))
+      line.prd_days = String(Math.max(1, Math.min(daysMax, Math.round(item.pack_units / item.daily_dose_units))))
       line.rxno = `R${fee.sn}`
       if (item.trace && fee.cnt > 0 && fee.cnt <= 40_000) line.drugtracinfo = traces(fee)
     }
@@ -85,9 +89,14 @@ export function feedetail (place: Place, fees: readonly Fee[], dept: string, doc
   })
 }
 
+/** What identifies the medicine at the beginning of its trace codes. */
+export function tracePrefix (item: Item): string {
+  return String(8_100_000 + item.serial)
+}
+
 /** One trace code of 20 digits a box: product, then what makes the box unlike any other. */
 function traces (fee: Fee): Raw[] {
-  const box = String(8_100_000 + fee.item.serial) + String(Math.floor(fee.at / 1000) % 1e9).padStart(9, '0') +
+  const box = tracePrefix(fee.item) + String(Math.floor(fee.at / 1000) % 1e9).padStart(9, '0') +
     fee.sn.slice(-2).padStart(2, '0')
   const codes: Raw[] = []
   for (let i = 0; i < fee.cnt / 10_000; i++) codes.push({ drug_trac_codg: `${box}0${i}` })
@@ -129,7 +138,8 @@ export function settlementRecord (one: Settlement): Raw {
   record.setlinfo = setlinfo(one)
   if (one.stay !== undefined) record.mdtrtinfo = one.stay
   record.diseinfo = diseinfo(one.diagnoses, one.doctor, one.begin)
-  record.feedetail = feedetail(one.place, one.fees, one.dept, one.doctor, one.infno === '2304')
+  const daysMax = one.med_type.startsWith('13') ? EMERGENCY_DAYS : undefined
+  record.feedetail = feedetail(one.place, one.fees, one.dept, one.doctor, one.infno === '2304', daysMax)
   return record
 }
 

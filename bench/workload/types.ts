@@ -11,6 +11,7 @@ export type RuleId =
   'bed-visit-elsewhere' | 'visit-while-inpatient' | 'overlapping-stays' | 'impossible-travel' | 'many-institutions-a-day' |
   'use-after-death' | 'sex-limited-item' | 'age-limited-item' | 'certificate-mismatch' | 'frequent-visits-month' |
   'frequent-visits-year' | 'frequent-visit-days' | 'claim-money-integrity' | 'claim-list-integrity' |
+  'prescription-days' | 'exclusive-items' | 'trace-code-mismatch' | 'pharmacy-same-day-repeats' | 'credential-mix' | 'dialysis-frequency' |
   'price-over-limit' | 'fee-outside-stay' | 'daily-item-limit' | 'days-over-stay' | 'suspended-institution'
 
 /** A flag that must stand once everything has arrived: flag_id = fingerprintHex(rule, 'person', psn_no, ...anchor). */

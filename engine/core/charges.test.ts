@@ -10,14 +10,16 @@ const line = (feedetl_sn: string, cnt: number, det_item_fee_sumamt: number, init
 describe('chargesOf', () => {
   const lines = [
     line('1', 30_000, 900), line('2', -10_000, -300, '1'), line('3', 10_000, 500), line('4', -10_000, -500, '3'),
-    line('5', 20_000, 80), line('6', -10_000, -30)
+    line('5', 20_000, 80), line('6', -10_000, -30), line('7', 20_000, 600, '8'), line('8', 10_000, 300), line('9', 1, 5)
   ]
   const charged = lines.map(chargesOf(lines))
 
   test.each([
     ['refunded in part', 0, { cnt: 20_000, amount: 600 }], ['a refund', 1, null], ['refunded whole', 2, null],
     ['never refunded', 4, { cnt: 20_000, amount: 80 }],
-    ['less than nothing by itself', 5, null]
+    ['less than nothing by itself', 5, null],
+    ['more that names the line it belongs to', 6, null], ['which counts it', 7, { cnt: 30_000, amount: 900 }],
+    ['the least quantity there is', 8, { cnt: 1, amount: 5 }]
   ])('%s', (_, i, left) => {
     expect(charged[i]).toEqual(left)
   })

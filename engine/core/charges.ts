@@ -28,10 +28,8 @@ export function chargesOf (lines: readonly Line[]): (line: Line) => Charge | nul
   }
 }
 
-/** amount × part / whole, rounded down; exact at any size. @param whole above zero */
+/** amount × part / whole, all integers, rounded down; exact at any size. @param whole above zero */
 export function partOf (amount: number, part: number, whole: number): number {
-  const product = amount * part
-  if (Number.isSafeInteger(product)) return (product - ((product % whole) + whole) % whole) / whole
   const [exact, divisor] = [BigInt(amount) * BigInt(part), BigInt(whole)]
   return Number((exact - ((exact % divisor) + divisor) % divisor) / divisor)
 }

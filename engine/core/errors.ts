@@ -9,7 +9,7 @@ export const ERROR_CODES = {
   ENGINE_UNREACHABLE: 'Start the engine with `fundwatch run`, or pass --url.',
   REQUEST_REFUSED: 'The engine refused the request; correct what the message names.',
   RULE_INVALID: 'Correct the rule folder named in the message; `fundwatch rules` checks all of them.',
-  INPUT_UNREADABLE: 'Check the path and that the file is NDJSON, NDJSON.gz or MessagePack.',
+  INPUT_UNREADABLE: 'Check the path and that the file is NDJSON, MessagePack or CSV, plain or .gz.',
   LANE_LOST: 'A worker thread died; its memory is rebuilt from the store and its batch judged again.',
   OVERLOADED: 'Send more slowly; honour Retry-After.',
   CHECK_TIMED_OUT: 'Ask again after Retry-After; who can wait longer sets FUNDWATCH_CHECK_MS.'

@@ -51,4 +51,15 @@ export interface Reference {
   institution: (fixmedins_code: string, at: Millis) => Institution | null
   catalogue: (med_list_codg: string, at: Millis) => CatalogueItem | null
   peerMedian: (hosp_lv: string, dept_codg: string, diag_group: string, at: Millis) => PeerMedian | null
+  /** med_list_codg of the medicine whose box carries the trace code; null when the code's form or prefix is not known. */
+  traceProduct: (drug_trac_codg: string, at: Millis) => string | null
+}
+
+/** NMPAB/T 1002—2019: a trace code of twenty characters begins with seven that identify the medicine. Others say nothing by a prefix. */
+const TRACE_CODE_LENGTH = 20
+export const TRACE_PREFIX_LENGTH = 7
+
+/** The part of a trace code that identifies the medicine; '' when the code is not of the form that has one. */
+export function tracePrefixOf (drug_trac_codg: string): string {
+  return drug_trac_codg.length === TRACE_CODE_LENGTH ? drug_trac_codg.slice(0, TRACE_PREFIX_LENGTH) : ''
 }

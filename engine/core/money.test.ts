@@ -10,6 +10,7 @@ describe('scaled', () => {
     ['90071992547409.91', MONEY_DECIMALS, Number.MAX_SAFE_INTEGER], ['90071992547409.92', MONEY_DECIMALS, null],
     ['1.001', MONEY_DECIMALS, null], [0.001, MONEY_DECIMALS, null], ['', MONEY_DECIMALS, null], ['1e3', MONEY_DECIMALS, null], ['1,000', MONEY_DECIMALS, null], ['.5', MONEY_DECIMALS, null],
     ['１２', MONEY_DECIMALS, null], ['0x10', MONEY_DECIMALS, null], [NaN, MONEY_DECIMALS, null], [Infinity, MONEY_DECIMALS, null], [1e21, MONEY_DECIMALS, null], [null, MONEY_DECIMALS, null],
+    [1e-7, PRICE_DECIMALS, null], [9e-7, PRICE_DECIMALS, null], [-1e-7, MONEY_DECIMALS, null], [1e-6, PRICE_DECIMALS, 1], [1e-6, MONEY_DECIMALS, null],
     [true, MONEY_DECIMALS, null], [[1], MONEY_DECIMALS, null], [12n, MONEY_DECIMALS, null]
   ])('%s at %i decimals is %s', (value, decimals, expected) => {
     expect(scaled(value, decimals)).toBe(expected)
@@ -33,5 +34,5 @@ describe('scaled', () => {
 })
 
 it('writes 分 as yuan', () => {
-  expect([yuan(0), yuan(5), yuan(-5), yuan(12345), yuan(-123405)]).toEqual(['0.00', '0.05', '-0.05', '123.45', '-1234.05'])
+  expect([yuan(0), yuan(5), yuan(-1), yuan(-5), yuan(12345), yuan(-123405)]).toEqual(['0.00', '0.05', '-0.01', '-0.05', '123.45', '-1234.05'])
 })

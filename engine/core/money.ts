@@ -17,10 +17,8 @@ const DECIMAL = /^([+-]?)(\d{1,14})(?:\.(\d*))?$/
  * @returns the scaled integer, or null when the value is not such a decimal or exceeds 2^53 - 1.
  */
 export function scaled (value: unknown, decimals: number): number | null {
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) return null
-    value = Math.abs(value) < 1e-6 ? value.toFixed(decimals) : String(value)
-  }
+  // Written with an exponent, or as NaN, it is no decimal: less than 10^-6 has more digits than any field keeps.
+  if (typeof value === 'number') value = String(value)
   if (typeof value !== 'string') return null
   const match = DECIMAL.exec(value.trim())
   if (match === null) return null

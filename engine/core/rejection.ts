@@ -15,6 +15,7 @@ export const REJECTION_REASONS = {
   money_identity: ['金额恒等式不成立', 'amounts that do not add up'],
   unknown_code: ['代码不在该地区的代码表中', 'a code that the region’s code table does not have'],
   too_many_lines: ['明细行数超过上限', 'more fee lines than allowed'],
+  bad_row: ['表格行无法读取或自相矛盾', 'rows of a table that cannot be read or contradict one another'],
   judging_failed: ['研判该记录时出错，已隔离', 'judging this record failed; it is quarantined']
 } as const
 

@@ -4,6 +4,7 @@
  */
 import type { Settlement } from './claim.ts'
 import type { Finding } from './flag.ts'
+import type { Knowledge } from './knowledge.ts'
 import type { Reference } from './masterdata.ts'
 import type { Millis } from './time.ts'
 import type { PersonWindow } from './window.ts'
@@ -27,6 +28,8 @@ export type Report = (finding: Finding) => void
 export interface Setting<L extends Limits = Limits> {
   readonly law: Law<L>
   readonly reference: Reference
+  /** The lists of rules/knowledge that the rule's definition names; any other is empty. */
+  readonly knowledge: Knowledge
   /** Event time has come this far. Only rules that wait for an absence may read it, never into a finding's content. */
   readonly watermark: Millis
   /** Ask to be evaluated again once the watermark reaches this moment, though nothing else arrives. */

@@ -1,11 +1,15 @@
 /** The rules as the engine holds them: loaded once, never changed while running. The loader is engine/core/rulebook/load.ts. */
 import type { Severity, Values } from './flag.ts'
+import type { Knowledge } from './knowledge.ts'
 import type { Law, Limits, Rule } from './rule.ts'
 import type { RuleFolder } from './rulebook/folders.ts'
 import type { Millis } from './time.ts'
 
 /** A text in both languages of the product. */
 export interface Bilingual { readonly zh: string, readonly en: string }
+
+/** An article of law that a rule rests on, and the first moment at which it is in force. */
+export interface LawArticle extends Bilingual { readonly from: Millis }
 
 /** A number of a threshold and where it comes from. */
 export interface ParameterValue {
@@ -52,8 +56,8 @@ export interface LoadedRule {
   readonly severity: Severity
   /** 3101's vola_bhvr_type: 1 就诊类, 2 项目类. */
   readonly behaviour: 1 | 2
-  /** Articles of law, for the flag's page. */
-  readonly law_basis: readonly Bilingual[]
+  /** Every article of law that it rests on, also those in force later: `lawsOn` picks those of a date. */
+  readonly law_basis: readonly LawArticle[]
   /** The negative-information item a confirmed flag would fall under, per credit regime: { 'yangzhou-2020': '8.1.4' }. */
   readonly negative_items: Readonly<Record<string, string>>
   /** Exclusions that the rule checks; a flag lists them all as checked and not applying. */
@@ -68,6 +72,8 @@ export interface LoadedRule {
   readonly value_labels: ReadonlyMap<string, ValueLabel>
   readonly law: Law
   readonly rule: Rule
+  /** The lists it reads; absent for a rule that names none. */
+  readonly knowledge?: Knowledge
   /** What its author wrote, for the rule's page; absent for rules that tests make up. */
   readonly folder?: RuleFolder
   /** The sentence shown on the flag, placeholders filled in. */

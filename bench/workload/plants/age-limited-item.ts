@@ -104,6 +104,7 @@ export default scenarios(RULE, { needs: 12 }, [
     plant.correct(claim, plant.at(5, 9), record => {
       const [line] = record.feedetail as Array<Record<string, unknown>>
       line!.med_list_codg = plant.world.catalogue.named.treatment.med_list_codg
+      delete line!.drugtracinfo // the boxes were of the wrong medicine too
     })
     plant.innocent(person)
   }],

@@ -7,8 +7,11 @@ import bedVisitElsewhere from './bed-visit-elsewhere.ts'
 import certificateMismatch from './certificate-mismatch.ts'
 import claimListIntegrity from './claim-list-integrity.ts'
 import claimMoneyIntegrity from './claim-money-integrity.ts'
+import credentialMix from './credential-mix.ts'
 import dailyItemLimit from './daily-item-limit.ts'
 import daysOverStay from './days-over-stay.ts'
+import dialysisFrequency from './dialysis-frequency.ts'
+import exclusiveItems from './exclusive-items.ts'
 import feeOutsideStay from './fee-outside-stay.ts'
 import frequentVisitDays from './frequent-visit-days.ts'
 import frequentVisitsMonth from './frequent-visits-month.ts'
@@ -16,11 +19,14 @@ import frequentVisitsYear from './frequent-visits-year.ts'
 import impossibleTravel from './impossible-travel.ts'
 import manyInstitutionsADay from './many-institutions-a-day.ts'
 import overlappingStays from './overlapping-stays.ts'
+import pharmacySameDayRepeats from './pharmacy-same-day-repeats.ts'
+import prescriptionDays from './prescription-days.ts'
 import priceOverLimit from './price-over-limit.ts'
 import sameDayReregistration from './same-day-reregistration.ts'
 import sexLimitedItem from './sex-limited-item.ts'
 import splitHospitalisation from './split-hospitalisation.ts'
 import suspendedInstitution from './suspended-institution.ts'
+import traceCodeMismatch from './trace-code-mismatch.ts'
 import useAfterDeath from './use-after-death.ts'
 import visitWhileInpatient from './visit-while-inpatient.ts'
 import type { Scenario } from './scenario.ts'
@@ -34,5 +40,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...ageLimitedItem, ...certificateMismatch, ...frequentVisitsMonth,
   ...frequentVisitsYear, ...frequentVisitDays, ...claimMoneyIntegrity,
   ...claimListIntegrity, ...priceOverLimit, ...feeOutsideStay,
-  ...dailyItemLimit, ...daysOverStay, ...suspendedInstitution
+  ...dailyItemLimit, ...daysOverStay, ...suspendedInstitution,
+  ...prescriptionDays, ...exclusiveItems, ...traceCodeMismatch,
+  ...pharmacySameDayRepeats, ...credentialMix, ...dialysisFrequency
 ]

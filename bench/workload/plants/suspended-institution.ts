@@ -5,7 +5,7 @@
 import type { Place } from '../city.ts'
 import type { Person } from '../people.ts'
 import { STATE_DAYS } from '../world.ts'
-import { nodeOf } from './plant.ts'
+import { listOf, nodeOf } from './plant.ts'
 import type { Claim, Plant } from './plant.ts'
 import { scenarios } from './scenario.ts'
 import type { StayWish } from './stays.ts'
@@ -86,7 +86,10 @@ export default scenarios(RULE, { needs: NEEDS, where: 'end' }, [
   ['corrected-to-an-emergency', plant => {
     const person = plant.person()
     const claim = seen(plant, person, closing, 3)
-    plant.correct(claim, plant.at(TURN + 5, 9), record => { nodeOf(record, 'setlinfo').med_type = '13' })
+    plant.correct(claim, plant.at(TURN + 5, 9), record => {
+      nodeOf(record, 'setlinfo').med_type = '13'
+      for (const line of listOf(record, 'feedetail')) if (line.prd_days !== undefined) line.prd_days = '3' // as an emergency is prescribed
+    })
     plant.innocent(person)
   }],
   ['corrected-into', plant => {

@@ -1,6 +1,6 @@
 /** definition.md: the page a supervisor signs. Front matter for machines, fixed headings for people. */
 import type { Severity } from '../flag.ts'
-import type { Bilingual, ValueForm } from '../rulebook.ts'
+import type { Bilingual, LawArticle, ValueForm } from '../rulebook.ts'
 import { DAY, type Millis } from '../time.ts'
 import { Fields, invalid } from './fields.ts'
 import type { InForce } from './law.ts'
@@ -25,9 +25,6 @@ const NEGATIVE_ITEMS: ReadonlyMap<string, RegExp> = new Map([
   ['yangzhou-2020/pharmacy', /^8\.2\.[1-5]$/]
 ])
 
-/** A cited article: what it says in short, and where it stands. */
-export interface Article { readonly zh: string, readonly en: string, readonly from: Millis }
-
 /** What a computed value is called; `as` where the sentences do not say how it is to be read. */
 export interface NamedValue extends Bilingual { readonly as: ValueForm | null }
 
@@ -43,7 +40,7 @@ export interface Definition {
   readonly owner: string
   readonly in_force: InForce
   readonly last_verified: Millis
-  readonly law: readonly Article[]
+  readonly law: readonly LawArticle[]
   readonly negative_items: Readonly<Record<string, string>>
   readonly flagged: Bilingual
   readonly cleared: Bilingual
@@ -52,6 +49,8 @@ export interface Definition {
   readonly words: Words
   readonly values: ReadonlyMap<string, NamedValue>
   readonly to_check: readonly Bilingual[]
+  /** Names of the lists under rules/knowledge that it reads. */
+  readonly knowledge: readonly string[]
   /** Body text under each heading. */
   readonly sections: ReadonlyMap<Heading, string>
   /** Ids of the innocent causes: the first `code` of each list item under that heading. */
@@ -94,6 +93,7 @@ export function readDefinition (file: string, text: string, id: string): Definit
     words: new Map(fields.mapOr('words').ids().map(name => [name, codes(fields.map('words').map(name))])),
     values: namedValues(fields.mapOr('values')),
     to_check: fields.list('to_check').map((each, i) => new Fields(file, `to_check.${i}`, each).both()),
+    knowledge: fields.has('knowledge') ? knowledge(fields) : [],
     sections,
     innocent_causes: causes(sections.get('合理情形 Innocent causes')!)
   }
@@ -117,6 +117,12 @@ function stages (fields: Fields): string[] {
   })
 }
 
+function knowledge (fields: Fields): string[] {
+  return fields.list('knowledge').map(each => {
+    return typeof each === 'string' && FOLDER.test(each) ? each : fields.fail('knowledge', 'must be a list of names of rules/knowledge')
+  })
+}
+
 function behaviour (fields: Fields): 1 | 2 {
   const value = fields.integer('behaviour')
   return value === 1 || value === 2 ? value : fields.fail('behaviour', 'must be 1 (visit) or 2 (item)')
@@ -130,7 +136,7 @@ function inForce (fields: Fields): InForce {
   return { from, until }
 }
 
-function article (fields: Fields): Article {
+function article (fields: Fields): LawArticle {
   const cited = { zh: fields.text('zh'), en: fields.text('en'), from: fields.date('from') }
   fields.done()
   return cited

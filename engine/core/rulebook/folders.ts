@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { type Definition, readDefinition } from './definition.ts'
 import { invalid } from './fields.ts'
+import { type KnowledgeList, readKnowledge } from './knowledge.ts'
 import { readThresholds, type Threshold } from './thresholds.ts'
 
 /** The four files of a rule folder; a fifth is an error. */
@@ -15,7 +16,9 @@ export interface RuleFolder {
   readonly directory: URL
   readonly definition: Definition
   readonly thresholds: readonly Threshold[]
-  /** The texts of definition.md and thresholds.yaml. */
+  /** The lists that the definition names, in its order. */
+  readonly knowledge: readonly KnowledgeList[]
+  /** The texts of definition.md, thresholds.yaml and the lists. */
   readonly texts: readonly string[]
 }
 
@@ -52,11 +55,15 @@ export function readRuleFolder (directory: URL, id: string): RuleFolder {
     return readFileSync(file, 'utf8')
   }
   const texts = [read('definition.md'), read('thresholds.yaml')] as const
+  const definition = readDefinition(`${id}/definition.md`, texts[0], id)
+  const lists = new URL('../../knowledge/', directory)
+  const knowledge = definition.knowledge.map(name => readKnowledge(lists, name, `${id}/definition.md`))
   return {
     id,
     directory,
-    definition: readDefinition(`${id}/definition.md`, texts[0], id),
+    definition,
     thresholds: readThresholds(`${id}/thresholds.yaml`, texts[1]),
-    texts
+    knowledge,
+    texts: [...texts, ...knowledge.map(({ text }) => text)]
   }
 }

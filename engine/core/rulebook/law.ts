@@ -1,5 +1,6 @@
 /** A rule's law, precomputed: which thresholds hold on a date and in an area is one look-up without allocation. */
 import type { Law, Limits } from '../rule.ts'
+import type { LawArticle } from '../rulebook.ts'
 import type { Millis } from '../time.ts'
 import { areaKeys, limitsAt, type Threshold } from './thresholds.ts'
 
@@ -34,6 +35,11 @@ export function buildLaw (file: string, inForce: InForce, thresholds: readonly T
       return null
     }
   }
+}
+
+/** Of the articles a rule rests on those in force at a moment: what a later law says is no basis for what was done before. */
+export function lawsOn (articles: readonly LawArticle[], at: Millis): LawArticle[] {
+  return articles.filter(article => article.from <= at)
 }
 
 /** The moments at which any limit may change, ascending: the start of the rule and every later in-force date. */

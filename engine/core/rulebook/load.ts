@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts'
 import type { LoadedRule, Rulebook } from '../rulebook.ts'
 import { invalid } from './fields.ts'
 import { COMPILED, evaluateUrl, type RuleFolder, readRuleFolders, rootUrl } from './folders.ts'
+import { knowledgeOf } from './knowledge.ts'
 import { buildLaw } from './law.ts'
 import { parametersOf, sentences, valueLabels } from './speech.ts'
 
@@ -77,7 +78,7 @@ export function assembleRule (folder: RuleFolder, rule: Rule): LoadedRule {
     official_id: definition.official_id,
     severity: definition.severity,
     behaviour: definition.behaviour,
-    law_basis: definition.law.map(({ zh, en }) => ({ zh, en })),
+    law_basis: definition.law,
     negative_items: definition.negative_items,
     exclusions: definition.exclusions,
     facts: definition.facts,
@@ -86,6 +87,7 @@ export function assembleRule (folder: RuleFolder, rule: Rule): LoadedRule {
     value_labels: valueLabels(file, definition, [...flagged.templates, ...cleared.templates]),
     law: buildLaw(`${id}/thresholds.yaml`, definition.in_force, thresholds),
     rule,
+    knowledge: knowledgeOf(folder.knowledge),
     folder,
     sentence: flagged.fill,
     cleared: cleared.fill

@@ -1,6 +1,5 @@
 /** Were more days charged than the stay has? Letters are the clauses of definition.md. */
 import { chargesOf, isDaySurgery, partOf } from '../../../engine/core/charges.ts'
-import { isStay } from '../../../engine/core/event-time.ts'
 import { claimRule } from '../../../engine/core/rule.ts'
 import { isNewborn, serviceTime } from '../../../engine/core/settlements.ts'
 import { calendarDays } from '../../../engine/core/time.ts'
@@ -15,7 +14,7 @@ const UNIT = 10_000
 export default claimRule<Limits>({
   evaluate (claim, { law }, report) {
     const { mdtrtinfo: stay, setlinfo: { mid_setl_flag } } = claim
-    if (!isStay(claim) || stay === null || stay.adm_time === null || stay.dscg_time === null || mid_setl_flag) return // (a)
+    if (stay === null || stay.adm_time === null || stay.dscg_time === null || mid_setl_flag) return // (a)
     if (isNewborn(claim) || isDaySurgery(claim)) return // (f)
     const limits = law.on(serviceTime(claim), claim.insuplc_admdvs)
     if (limits === null) return
@@ -35,7 +34,7 @@ export default claimRule<Limits>({
         amount += charge.amount
         lines.push(line.feedetl_sn)
       }
-      if (cnt > allowed && cnt > (found?.cnt ?? 0)) found = { charge_type, cnt, amount, lines } // (d) (e)
+      if (cnt > (found?.cnt ?? allowed)) found = { charge_type, cnt, amount, lines } // (d) (e)
     }
     if (found === null) return
 

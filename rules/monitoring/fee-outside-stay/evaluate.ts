@@ -1,6 +1,5 @@
 /** Was anything of a stay dated before the admission or after the discharge? Letters are the clauses of definition.md. */
 import { chargesOf } from '../../../engine/core/charges.ts'
-import { isStay } from '../../../engine/core/event-time.ts'
 import { claimRule } from '../../../engine/core/rule.ts'
 import { serviceTime } from '../../../engine/core/settlements.ts'
 import { dayOf } from '../../../engine/core/time.ts'
@@ -10,7 +9,7 @@ type Limits = Readonly<Record<'pre_admission_days', number>>
 export default claimRule<Limits>({
   evaluate (claim, { law }, report) {
     const { mdtrtinfo: stay, setlinfo: { mid_setl_flag } } = claim
-    if (!isStay(claim) || stay === null || stay.adm_time === null) return // (a)
+    if (stay === null || stay.adm_time === null) return // (a)
     const discharge = mid_setl_flag ? null : stay.dscg_time // (b)
     if (discharge === null && !mid_setl_flag) return
     const limits = law.on(serviceTime(claim), claim.insuplc_admdvs)
@@ -29,7 +28,7 @@ export default claimRule<Limits>({
       if (charge === null) continue
       lines.push(line.feedetl_sn)
       line_amount += charge.amount
-      if (line.fee_ocur_time < first_fee) first_fee = line.fee_ocur_time
+      first_fee = Math.min(first_fee, line.fee_ocur_time)
     }
     if (lines.length === 0) return
 

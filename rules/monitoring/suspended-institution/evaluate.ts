@@ -20,7 +20,7 @@ export default claimRule({
 function serviceOf (claim: Settlement): Millis {
   if (isStay(claim)) return serviceTime(claim)
   let earliest = Infinity
-  for (const line of claim.feedetail) if (line.fee_ocur_time < earliest) earliest = line.fee_ocur_time
+  for (const line of claim.feedetail) earliest = Math.min(earliest, line.fee_ocur_time)
   return earliest === Infinity ? claim.setlinfo.setl_time : earliest
 }
 
