@@ -75,7 +75,7 @@ function section (title: string, problems: readonly string[]): string[] {
 /** The command line's face. */
 export const ACCURACY_FACE: Face = {
   name: 'accuracy',
-  says: 'Generates a labelled workload, has it judged, and compares the flags with the labels and with an independent oracle; ' +
+  says: 'Generates a labelled workload, has it judged, and compares the flags with the labels and with an independent oracle;\n' +
     'exits 1 on any difference.',
   options: {
     seed: { type: 'string', value: 'N', says: 'of the workload; 7 without it' },

@@ -27,6 +27,8 @@ const httpUrl = (value: string): string | null => {
 }
 
 const MIB = 1024 * 1024
+/** A token is all that stands between the data and whoever reaches the port. */
+const TOKEN_LENGTH_MIN = 16
 
 /** name in code → setting. `fundwatch config` prints this table. */
 export const SETTINGS = {
@@ -49,7 +51,7 @@ export const SETTINGS = {
   },
   port: { env: 'FUNDWATCH_PORT', says: 'TCP port; 0 = any free one', initial: 8420, parse: whole(0, 65535) },
   token: {
-    env: 'FUNDWATCH_TOKEN', says: 'bearer token that every request must carry', secret: true,
+    env: 'FUNDWATCH_TOKEN', says: 'bearer token that every request must carry, 16 characters or more', secret: true,
     initial: '', parse: text
   },
   lanes: {
@@ -132,6 +134,10 @@ export function loadConfig (env: NodeJS.ProcessEnv, overrides: Partial<Record<ke
   }
   const result = config as unknown as Config
   const placed = { ...result, dataDir: resolve(result.dataDir), inboxDir: resolve(result.inboxDir || `${result.dataDir}/inbox`) }
+  if (placed.token !== '' && placed.token.length < TOKEN_LENGTH_MIN) {
+    throw new EngineError('CONFIG_INVALID', `FUNDWATCH_TOKEN has ${placed.token.length} characters: it needs ${TOKEN_LENGTH_MIN} ` +
+      'or more, so that it cannot be guessed (openssl rand -hex 16 makes one)')
+  }
   if (!isLoopback(placed.host) && placed.token === '') {
     throw new EngineError('CONFIG_INVALID', `FUNDWATCH_HOST=${placed.host} is reachable from outside: set FUNDWATCH_TOKEN as well`)
   }

@@ -134,6 +134,30 @@ describe('rules', () => {
   })
 })
 
+describe('the law that rules cites', () => {
+  const basis = async (...on: string[]): Promise<Array<{ zh: string, from: string }>> => {
+    stdout = ''
+    await runCommandLine(['rules', 'split-hospitalisation', ...on, '--json'])
+    return (JSON.parse(stdout) as { law_basis: Array<{ zh: string, from: string }> }).law_basis
+  }
+
+  it('is in force on the day asked about', async () => {
+    expect(await basis('--on', '2021-04-30')).toEqual([])
+    for (const [day, later] of [['2026-03-31', false], ['2026-04-01', true]] as const) {
+      const cited = await basis('--on', day)
+      expect(cited.every(({ from }) => from <= day)).toBe(true)
+      expect(cited.some(({ zh }) => zh.includes('实施细则'))).toBe(later)
+      expect(cited.some(({ zh }) => zh.includes('第三十八条'))).toBe(true)
+    }
+  })
+
+  it('is said to be none before the rule is in force', async () => {
+    await runCommandLine(['rules', 'split-hospitalisation', '--on', '2020-01-01'])
+    expect(stdout.split('法律依据\n')[1]!.split('\n')[0]).toBe('  无：该日本规则不适用')
+    expect(stdout).not.toContain('条例')
+  })
+})
+
 describe('--json prints JSON and nothing else on stdout', () => {
   it.each([
     [['rules']], [['rules', 'split-hospitalisation']], [['config']], [['generate', '--claims', '5', '--out', join(dir, 'w.ndjson')]]

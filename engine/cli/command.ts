@@ -25,12 +25,29 @@ const EXIT_OF: Record<ErrorCode, number> = {
 /** The exit code that an error stands for; 70 for our own mistakes. */
 export function exitCodeOf (error: unknown): number {
   if (error instanceof UsageError) return EXIT.usage
+  if (error instanceof Interrupted) return error.exitCode
   if (error instanceof OutputError) return EXIT.cannotCreate
   return error instanceof EngineError ? EXIT_OF[error.code] : EXIT.software
 }
 
 /** The command line does not say what a command needs. */
 export class UsageError extends Error {}
+
+/** A signal ended the work. Its message is made when it is asked for: what was under way may have become durable since. */
+export class Interrupted extends Error {
+  readonly exitCode: number
+  readonly #says: () => string
+
+  constructor (exitCode: number, says: () => string) {
+    super()
+    this.exitCode = exitCode
+    this.#says = says
+  }
+
+  override get message (): string {
+    return this.#says()
+  }
+}
 
 /** A result cannot be written to where it was asked for. */
 export class OutputError extends Error {}

@@ -18,7 +18,8 @@ export function flagLines (flag: CheckedFlag | FlagDetail): string[] {
     ...lines('计算值 values', flag.values_explained.map(v => `${v.label.zh}：${v.shown.zh}`)),
     ...lines('阈值 thresholds', flag.thresholds_explained.map(t => `${t.says.zh}：${t.shown.zh}`)),
     ...lines('涉及结算 claims', flag.items.map(i => [
-      i.role === 'main' ? '主疑点项' : '涉及项', 'fixmedins_name' in i ? i.fixmedins_name : '', i.fixmedins_code, i.setl_id === '' ? `就诊 ${i.mdtrt_id}` : `结算 ${i.setl_id}`
+      i.role === 'main' ? '主疑点项' : '涉及项', 'fixmedins_name' in i ? i.fixmedins_name : '', i.fixmedins_code,
+      i.setl_id === '' ? `就诊 ${i.mdtrt_id}` : `结算 ${i.setl_id}`
     ].filter(word => word !== '').join('  '))),
     ...lines('支持疑点的事实 for', flag.facts_for.map(f => f.zh)),
     ...lines('减轻疑点的事实 against', flag.facts_against.map(f => f.zh)),

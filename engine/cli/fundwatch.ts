@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command line: runs it, and turns every error into a message and an exit code. */
 import { EngineError } from '../core/errors.ts'
-import { OutputError, UsageError, exitCodeOf } from './command.ts'
+import { Interrupted, OutputError, UsageError, exitCodeOf } from './command.ts'
 import { runCommandLine } from './command-line.ts'
 import { say } from './output.ts'
 
@@ -14,7 +14,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await runCommandLine(process.argv.slice(2))
 } catch (error) {
-  if (error instanceof UsageError || error instanceof OutputError) say(`fundwatch: ${error.message}`)
+  if (error instanceof UsageError || error instanceof OutputError || error instanceof Interrupted) say(`fundwatch: ${error.message}`)
   else if (error instanceof EngineError) say(`fundwatch: ${error.message}\n  ${error.advice}`)
   else say(`fundwatch: a defect of ours: ${error instanceof Error ? error.stack ?? error.message : String(error)}`)
   process.exit(exitCodeOf(error))

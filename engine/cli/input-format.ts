@@ -4,7 +4,7 @@ import { UsageError, textOf } from './command.ts'
 import type { Option, OptionValues } from './command.ts'
 
 /** NDJSON and JSON are told apart by what is in them. */
-const FORMATS: Readonly<Record<string, InputFormat>> = { ndjson: 'json', json: 'json', msgpack: 'msgpack' }
+const FORMATS: Readonly<Record<string, InputFormat>> = { ndjson: 'json', json: 'json', msgpack: 'msgpack', csv: 'csv' }
 
 export const formatOption: Option = {
   type: 'string', value: 'FORMAT', says: `${Object.keys(FORMATS).join(', ')}: how it is written; without it by the file's name, of - ndjson`

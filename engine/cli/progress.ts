@@ -22,7 +22,7 @@ export function progress (label: string, unit: string, quiet = false, stream: No
     const share = total === null || total === 0 ? '' : ` of ${total.toLocaleString('en')} (${Math.floor(done * 100 / total)} %)`
     const left = total === null || rate === 0 || done >= total ? '' : `, ${duration((total - done) / rate)} left`
     const pace = rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate)
-    const told = `${label}: ${done.toLocaleString('en')}${share} ${unit}, ${pace.toLocaleString('en')}/s${left}`
+    const told = `${label}: ${done.toLocaleString('en')}${share} ${unit}, ${pace.toLocaleString('en')} ${unit}/s${left}`
     return note === '' ? told : `${told} · ${note}`
   }
 

@@ -11,16 +11,16 @@ export const HISTORY = {
   whole: { zh: '已按系统内存中该参保人的全部记录研判', en: 'judged by all that memory has of the person' },
   partial: {
     zh: '该单据早于系统内存所及的时限，或所撤销的结算不在内存中：仅按内存中的记录研判，未查阅更早的历史，正式上传后将按全部历史研判',
-    en: 'the claim is older than memory reaches, or takes back what memory does not know: judged by memory only, older history was not looked at; ' +
-      'once handed in it is judged by all of it'
+    en: 'the claim is older than memory reaches, or takes back what memory does not know: judged by memory only, ' +
+      'older history was not looked at; once handed in it is judged by all of it'
   }
 } as const satisfies Readonly<Record<string, Bilingual>>
 
 export type CheckAnswer = ReturnType<typeof checkAnswer>
 
-/** A death is known by its person. */
+/** A death is known by its person, and a sender may have put a certificate number into any id: parts are masked as psn_no is. */
 export function shownIdentity (identity: string): string {
-  return identity.startsWith('death/') ? `death/${maskPersonNo(identity.slice('death/'.length))}` : identity
+  return identity.split('/').map(maskPersonNo).join('/')
 }
 
 /** @returns counts and one result a record, in the order sent. */

@@ -99,7 +99,7 @@ const valueSchema = object({
 /** What a flag says beside its list entry, whether it is stored or only checked. */
 const judgement = {
   rule: object({ id: text('rule', 'split-hospitalisation'), version: whole('its version', 1), official_id: text('national code, or empty', 'GZ10000204001000') }),
-  law_basis: list(bilingual),
+  law_basis: list(bilingual, 'in force on the date of service'),
   thresholds: named('in force on the date of service in the pooling area', ['number']),
   thresholds_explained: list(thresholdSchema, 'the same with meaning, unit and source'),
   values: named('computed values'),

@@ -29,9 +29,14 @@ export const CLAIMS_REJECTED_EXAMPLE = {
   results: [{ index: 0, status: 'rejected', reason: 'money_identity', reason_zh: '金额恒等式不成立', field: 'setlinfo.medfee_sumamt', seen: '123.40' }]
 }
 
+const LAW_EXAMPLE = {
+  zh: '《医疗保障基金使用监督管理条例》第三十八条第（一）项',
+  en: 'Regulation on the Supervision of the Use of Medical Security Funds, article 38 (1)'
+}
+
 export const RULE_EXAMPLE = {
   id: 'split-hospitalisation', version: 1, title: { zh: '分解住院', en: 'split hospitalisation' }, official_id: 'GZ10000204001000', severity: 1 as const, subject: 'person',
-  law_basis: [{ zh: '《医疗保障基金使用监督管理条例》第三十八条第（一）项', en: 'Regulation on the Supervision of the Use of Medical Security Funds, article 38 (1)' }],
+  law_basis: [{ ...LAW_EXAMPLE, from: '2021-05-01' }],
   negative_items: { 'yangzhou-2020': '8.1.4' },
   exclusions: [{ id: 'emergency', zh: '急诊入院', en: 'emergency admission' }],
   facts: [{ id: 'same_department', zh: '两次住院在同一科室', en: 'both stays in the same department' }],
@@ -55,7 +60,7 @@ export const CLAIM_EXAMPLE = {
 export const FLAG_DETAIL_EXAMPLE = {
   ...LISTED_FLAG_EXAMPLE,
   rule: { id: RULE_EXAMPLE.id, version: 1, official_id: RULE_EXAMPLE.official_id },
-  law_basis: RULE_EXAMPLE.law_basis,
+  law_basis: [LAW_EXAMPLE],
   thresholds: { gap_days_core: 7 },
   thresholds_explained: [{
     name: 'gap_days_core', value: 7, says: { zh: '出院到再次入院不超过多少日历日属核心区', en: 'Calendar days from discharge to re-admission, at most, for the core zone' },

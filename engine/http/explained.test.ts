@@ -13,7 +13,7 @@ const label = (form: ValueForm, words: ValueLabel['words'] = new Map()) => ({ va
 
 describe('thresholds', () => {
   it.each([
-    ['days', 7, '7 天', '7 days'], ['days', 1, '1 天', '1 day'], ['stays', 1, '1 次住院', '1 stay'], ['km/h', 1, '1 公里/小时', '1 km/h'], ['fen', 500_000, '¥5,000.00', '¥5,000.00'], ['percent', 30, '30 %', '30 %'], ['flag', 1, '是', 'yes'], ['flag', 0, '否', 'no'],
+    ['days', 7, '7 天', '7 days'], ['days', 1, '1 天', '1 day'], ['stays', 1, '1 次住院', '1 stay'], ['km/h', 1, '1 公里/小时', '1 km/h'], ['fen', 500_000, '5,000.00 元', '5,000.00 yuan'], ['percent', 30, '30 %', '30 %'], ['flag', 1, '是', 'yes'], ['flag', 0, '否', 'no'],
     ['parsecs', 2, '2', '2 parsecs']
   ])('in %s: %d is %s', (unit, value, zh, en) => {
     expect(explainThresholds(judged({ n: value }), parameter(unit))).toMatchObject([{ name: 'n', value, unit, says: { zh: '含义' }, shown: { zh, en } }])
@@ -31,10 +31,15 @@ describe('values', () => {
   const words = new Map([['0', { zh: '尚无', en: 'not known' }], ['a', { zh: '甲', en: 'A' }], ['b', { zh: '乙', en: 'B' }]])
 
   it.each([
-    ['plain' as const, at, String(at)], ['date' as const, at, '2026-03-02'], ['time' as const, at, '2026-03-02 10:15:00'], ['yuan' as const, 123_405, '¥1,234.05'],
+    ['plain' as const, at, String(at)], ['date' as const, at, '2026-03-02'], ['time' as const, at, '2026-03-02 10:15:00'],
     ['date' as const, '2026-03', '2026-03']
   ])('read as %s', (form, value, shown) => {
     expect(explainValues({ values: { n: value } }, label(form))).toEqual([{ name: 'n', value, label: { zh: '名', en: 'name' }, shown: { zh: shown, en: shown } }])
+  })
+
+  it('of money have its unit in each language, and stand as they are where they are words', () => {
+    expect(explainValues({ values: { n: 123_405 } }, label('yuan'))).toMatchObject([{ shown: { zh: '1,234.05 元', en: '1,234.05 yuan' } }])
+    expect(explainValues({ values: { n: '—' } }, label('yuan'))).toMatchObject([{ shown: { zh: '—', en: '—' } }])
   })
 
   it.each([[0, '尚无', 'not known'], ['a,b', '甲、乙', 'A, B'], ['a,x', '甲、x', 'A, x'], [at, '2026-03-02', '2026-03-02'], ['x,y', 'x,y', 'x,y']])('%j in words', (value, zh, en) => {

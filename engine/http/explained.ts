@@ -2,7 +2,7 @@
 import type { FlagRow, Value } from '../core/flag.ts'
 import type { Bilingual, LoadedRule, ParameterValue, ValueLabel } from '../core/rulebook.ts'
 import { formatDate, formatTime } from '../core/time.ts'
-import { money, plural, UNITS } from './words.ts'
+import { money, moneyInEnglish, plural, UNITS } from './words.ts'
 
 /** A threshold as it held for the judgement. `shown` has the number with its unit. */
 export interface ExplainedThreshold {
@@ -68,7 +68,7 @@ function inOrder<T extends Value> (given: Readonly<Record<string, T>>, known: Re
 
 /** A threshold's number as people write it. */
 export function withUnit (value: number, unit: string): Bilingual {
-  if (unit === 'fen') return { zh: money(value), en: money(value) }
+  if (unit === 'fen') return { zh: money(value), en: moneyInEnglish(value) }
   const { zh, en } = UNITS[unit] ?? { zh: '', en: unit }
   if (unit === 'flag') return value === 0 ? { zh: '否', en: 'no' } : { zh: '是', en: 'yes' }
   return { zh: `${value} ${zh}`.trim(), en: plural(value, en).trim() }
@@ -82,6 +82,7 @@ function spoken (value: Value, label: ValueLabel | undefined): Bilingual {
     const say = (language: 'zh' | 'en'): string[] => codes.map(code => label.words.get(code)?.[language] ?? code)
     return { zh: say('zh').join('、'), en: say('en').join(', ') }
   }
+  if (label.form === 'yuan' && typeof value === 'number') return { zh: money(value), en: moneyInEnglish(value) }
   const text = written(value, label.form)
   return { zh: text, en: text }
 }

@@ -25,7 +25,10 @@ export const FLAG: FlagRow = {
 
 export const RULE: LoadedRule = {
   id: 'split-hospitalisation', version: 1, title: { zh: '分解住院', en: 'split hospitalisation' }, official_id: 'GZ10000204001000', severity: 1, behaviour: 1,
-  law_basis: [{ zh: '条例第三十八条', en: 'Regulation, article 38' }], negative_items: { 'yangzhou-2020': '8.1.4' },
+  law_basis: [
+    { zh: '条例第三十八条', en: 'Regulation, article 38', from: 0 },
+    { zh: '实施细则', en: 'Implementing Rules', from: Date.UTC(2026, 2, 31, 16) }
+  ], negative_items: { 'yangzhou-2020': '8.1.4' },
   exclusions: new Map([['emergency', { zh: '急诊入院', en: 'emergency admission' }], ['transfer', { zh: '转院', en: 'transfer' }]]),
   facts: new Map([['same_department', { zh: '同一科室', en: 'same department' }], ['self_discharge', { zh: '自动出院', en: 'left on own wish' }]]),
   to_check: [{ zh: '核对两次住院病历', en: 'compare both medical records' }],

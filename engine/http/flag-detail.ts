@@ -3,6 +3,7 @@ import type { FlagItem, FlagRow, Values } from '../core/flag.ts'
 import { COUNT_DECIMALS, PRICE_DECIMALS } from '../core/money.ts'
 import { maskCertno, maskName, maskPersonNo } from '../core/mask.ts'
 import type { Bilingual, LoadedRule, Rulebook } from '../core/rulebook.ts'
+import { lawsOn } from '../core/rulebook/law.ts'
 import { formatTime, type Millis } from '../core/time.ts'
 import { type BriefSource, codesOf, type ListedFlag, listedFlag } from './brief-flag.ts'
 import type { NameOf } from './catalogue-names.ts'
@@ -20,6 +21,7 @@ export type ClaimView = ReturnType<typeof claimView>
 
 export interface FlagDetail extends ListedFlag {
   readonly rule: { readonly id: string, readonly version: number, readonly official_id: string }
+  /** In force on the date of service. */
   readonly law_basis: readonly Bilingual[]
   readonly thresholds: Readonly<Record<string, number>>
   readonly thresholds_explained: readonly ExplainedThreshold[]
@@ -48,7 +50,7 @@ export function flagDetail (
   return {
     ...listedFlag(row, rulebook, institution),
     rule: { id: row.rule_id, version: row.rule_version, official_id: rule?.official_id ?? '' },
-    law_basis: rule?.law_basis ?? [],
+    law_basis: lawsOn(rule?.law_basis ?? [], row.service_time).map(({ zh, en }) => ({ zh, en })),
     thresholds: row.thresholds,
     thresholds_explained: explainThresholds(row, rule),
     values: row.values,

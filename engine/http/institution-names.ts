@@ -28,11 +28,15 @@ export async function institutionNames (reader: StoreReader, codes: Iterable<str
   return code => names.get(code) ?? ''
 }
 
+/** A code with the spaces that set it off from Chinese text; a name needs none. */
+const SPACED_CODE = new RegExp(` ?${CODE.source} ?`, 'g')
+
 /** A text with the name put before every code that has one: "某某医院（H34170200001）". */
 export function withNames ({ zh, en }: Bilingual, nameOf: InstitutionName): Bilingual {
-  const put = (text: string, open: string, close: string): string => text.replace(CODE, code => {
+  const put = (text: string, places: RegExp, open: string, close: string): string => text.replace(places, place => {
+    const code = place.trim()
     const name = nameOf(code)
-    return name === '' ? code : `${name}${open}${code}${close}`
+    return name === '' ? place : `${name}${open}${code}${close}`
   })
-  return { zh: put(zh, '（', '）'), en: put(en, ' (', ')') }
+  return { zh: put(zh, SPACED_CODE, '（', '）'), en: put(en, CODE, ' (', ')') }
 }

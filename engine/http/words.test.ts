@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts'
 import { citedItem, count, decimal, money, neutral, plural } from './words.ts'
 
 describe('numbers for readers', () => {
-  it.each([[0, '¥0.00'], [5, '¥0.05'], [123_456_789, '¥1,234,567.89'], [-100_000, '¥-1,000.00']])('%d 分 is %s', (fen, shown) => {
+  it.each([[0, '0.00 元'], [5, '0.05 元'], [123_456_789, '1,234,567.89 元'], [-100_000, '-1,000.00 元']])('%d 分 is %s', (fen, shown) => {
     expect(money(fen)).toBe(shown)
   })
 

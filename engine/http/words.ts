@@ -129,10 +129,19 @@ export function citedItem (regime: string, item: string): string {
   return `扬医保规〔2020〕1号第${places[0]}条第${places[1]}款第${places[2]}项${kind === 'pharmacy' ? '（零售药店）' : ''}`
 }
 
-/** Money for readers: "¥1,234.05". */
+/** Money for readers: "1,234.05 元", as the sentences of flags have it. */
 export function money (fen: Fen): string {
+  return `${yuanWritten(fen)} 元`
+}
+
+/** The same in English: "1,234.05 yuan". */
+export function moneyInEnglish (fen: Fen): string {
+  return `${yuanWritten(fen)} yuan`
+}
+
+function yuanWritten (fen: Fen): string {
   const [whole = '0', fraction = '00'] = yuan(fen).split('.')
-  return `¥${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction}`
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction}`
 }
 
 /** A decimal for readers with at least two places, so that columns of prices line up: "61.7" is "61.70". */

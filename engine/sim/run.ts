@@ -2,7 +2,8 @@
  * `npm run sim -- --seeds 200 [--from 1] [--seed 7] [--whole]`: runs seeds, counts what was injected, shrinks what
  * fails. --whole prints the shrunk records as JSON.
  */
-import { parseArgs } from 'node:util'
+import { numberOf, runFace } from '../../bench/command-line.ts'
+import type { Face } from '../../bench/command-line.ts'
 import { loadRulebook } from '../core/rulebook/load.ts'
 import type { Rulebook } from '../core/rulebook.ts'
 import { list, node, text } from './oracle/read.ts'
@@ -11,30 +12,12 @@ import { add, recordsOf, runSeed } from './run-seed.ts'
 import type { SeedResult } from './run-seed.ts'
 import { shrink } from './shrink.ts'
 
-const EX_USAGE = 64
 /** Failing seeds that are shrunk and shown; the rest are only named. */
 const SHOWN_MAX = 3
 const DIFFERENCES_MAX = 4
 
 const out = (text: string): void => { process.stdout.write(`${text}\n`) }
 const progress = (text: string): void => { if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`) }
-
-function readArguments (): { from: number, seeds: number, whole: boolean } {
-  const { values } = parseArgs({
-    options: {
-      seeds: { type: 'string', default: '200' },
-      from: { type: 'string', default: '1' },
-      seed: { type: 'string' },
-      whole: { type: 'boolean', default: false }
-    }
-  })
-  const from = Number(values.seed ?? values.from)
-  const seeds = values.seed === undefined ? Number(values.seeds) : 1
-  if (!Number.isSafeInteger(from) || from < 0 || !Number.isSafeInteger(seeds) || seeds < 1) {
-    throw new TypeError('--seeds, --from and --seed take whole numbers')
-  }
-  return { from, seeds, whole: values.whole }
-}
 
 /** A record in a line: what it is, whose, when. */
 function brief (raw: Raw): string {
@@ -58,8 +41,7 @@ function showFailure (rulebook: Rulebook, failed: SeedResult, whole: boolean): v
   for (const raw of small) out(`  ${whole ? JSON.stringify(raw) : brief(raw)}`)
 }
 
-async function main (): Promise<number> {
-  const { from, seeds, whole } = readArguments()
+async function simulateSeeds (from: number, seeds: number, whole: boolean): Promise<number> {
   const rulebook = await loadRulebook()
   const injected: Record<string, number> = {}
   const failures: SeedResult[] = []
@@ -80,9 +62,20 @@ async function main (): Promise<number> {
   return failures.length === 0 ? 0 : 1
 }
 
-try {
-  process.exitCode = await main()
-} catch (error) {
-  process.stderr.write(`sim: ${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = error instanceof TypeError ? EX_USAGE : 70
+const FACE: Face = {
+  name: 'sim',
+  says: 'Runs seeded histories through the engine with faults and compares what stands with the oracle; shrinks what fails. Exits 1 on any difference.',
+  options: {
+    seeds: { type: 'string', value: 'N', says: 'how many; 200 without it' },
+    from: { type: 'string', value: 'N', says: 'the first; 1 without it' },
+    seed: { type: 'string', value: 'N', says: 'only this one' },
+    whole: { type: 'boolean', says: 'print shrunk records as JSON' }
+  },
+  async run (values) {
+    const only = values['seed'] !== undefined
+    const from = numberOf(values, only ? 'seed' : 'from', 1, 0, Number.MAX_SAFE_INTEGER)
+    return await simulateSeeds(from, only ? 1 : numberOf(values, 'seeds', 200, 1, 1_000_000), values['whole'] === true)
+  }
 }
+
+process.exitCode = await runFace(FACE, process.argv.slice(2))

@@ -3,6 +3,7 @@ import { fingerprintBytes } from '../core/fingerprint.ts'
 import type { FlagRow } from '../core/flag.ts'
 import type { DeadLetter } from '../core/ports.ts'
 import type { Bilingual, LoadedRule } from '../core/rulebook.ts'
+import { formatDate } from '../core/time.ts'
 import type { RowWriter } from './row-binary.ts'
 
 /** JSON with keys in ascending order, so that equal values are equal bytes whatever built them. */
@@ -91,7 +92,7 @@ export function encodeRuleRow (row: RowWriter, rule: LoadedRule, digest: string)
   row.uint8(rule.severity)
   row.uint8(rule.behaviour)
   row.textMap(rule.negative_items)
-  row.text(JSON.stringify(rule.law_basis))
+  row.text(JSON.stringify(rule.law_basis.map(({ zh, en, from }) => ({ zh, en, from: formatDate(from) }))))
   row.text(listed(rule.exclusions))
   row.text(listed(rule.facts))
   row.text(JSON.stringify(rule.to_check))

@@ -3,10 +3,10 @@ import { loadConfig } from '../../config.ts'
 import type { Config } from '../../config.ts'
 import type { Format } from '../../core/ports.ts'
 import { loadRulebook } from '../../core/rulebook/load.ts'
-import { InputParts } from '../../decode/input-parts.ts'
 import { checkAnswer } from '../../http/check-answer.ts'
 import type { CheckAnswer } from '../../http/check-answer.ts'
-import { formatOf, readPieces, sizeOf } from '../../io/files/read-pieces.ts'
+import { formatOfInputs, inputsOf } from '../../io/files/inputs.ts'
+import { formatOf, sizeOf } from '../../io/files/read-pieces.ts'
 import type { InputFormat } from '../../io/files/read-pieces.ts'
 import { startEngine } from '../../main.ts'
 import { Client, runningAddress } from '../client.ts'
@@ -25,8 +25,9 @@ export const checkCommand: Command = {
   usage: 'FILE|- [--format FORMAT] [--url URL] [--json]',
   takes: { what: 'a FILE of records, or - for standard input', least: 1, most: 1 },
   more: [
-    'Records are judged one after another by what the engine has in memory; those of a long file in parts of about a mebibyte. A claim',
-    'older than memory reaches is judged by memory alone, which is said. The exit code is 1 when a flag would be raised or a record refused.'
+    'Records are judged one after another by what the engine has in memory; those of a long file in parts of about a mebibyte.',
+    'A claim older than memory reaches is judged by memory alone, which is said. The exit code is 1 when a flag would be raised',
+    'or a record refused.'
   ],
   options: {
     format: formatOption,
@@ -43,7 +44,9 @@ export const checkCommand: Command = {
     await sizeOf(file)
     const config = loadConfig(process.env)
     const url = urlOf(values) ?? runningAddress(config)
-    const answers = url === null ? await withOwnEngine(config, file, format) : await checkFile(file, format, overHttp(new Client(url, config.token)))
+    const answers = url === null
+      ? await withOwnEngine(config, file, format)
+      : await checkFile(file, format, overHttp(new Client(url, config.token)))
     const answer = joined(answers)
     out(values.json === true ? JSON.stringify(answer, null, 2) : page(answer))
     return answer.flags > 0 || answer.rejected > 0 ? EXIT.findings : EXIT.ok
@@ -69,9 +72,8 @@ function overHttp (client: Client): Ask {
 }
 
 async function checkFile (file: string, format: InputFormat, ask: Ask): Promise<CheckAnswer[]> {
-  const parts = new InputParts(format)
   const answers: CheckAnswer[] = []
-  for await (const piece of readPieces(file, bytes => parts.cut(bytes))) answers.push(await ask(parts.whole(piece.bytes, piece.last), format))
+  for await (const { bytes } of inputsOf(file, format)) answers.push(await ask(bytes, formatOfInputs(format)))
   return answers
 }
 
@@ -87,7 +89,10 @@ function joined (answers: readonly CheckAnswer[]): Joined {
 
 function page (answer: Joined): string {
   const blocks = answer.results.flatMap(result => {
-    if (result.status === 'rejected') return [`第 ${result.index + 1} 条无法研判 refused：${result.reason_zh}（${result.reason}）${result.field} ${result.seen}`.trimEnd()]
+    if (result.status === 'rejected') {
+      const { reason, reason_zh, field, seen } = result
+      return [`第 ${result.index + 1} 条无法研判 refused：${reason_zh}（${reason}）${field} ${seen}`.trimEnd()]
+    }
     const { identity, history, history_says, flags } = result
     if (flags.length === 0 && history === 'whole') return []
     const note = history === 'partial' ? [history_says.zh] : []

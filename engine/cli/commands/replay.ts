@@ -4,7 +4,8 @@ import { loadConfig } from '../../config.ts'
 import type { Config } from '../../config.ts'
 import { whenThereIsRoom } from '../../core/room.ts'
 import type { Outcome } from '../../core/ports.ts'
-import { sizeOf } from '../../io/files/read-pieces.ts'
+import { nameOf, sizeOf, STDIN } from '../../io/files/read-pieces.ts'
+import type { InputFormat } from '../../io/files/read-pieces.ts'
 import { replayFile } from '../../io/files/replay.ts'
 import type { Submit } from '../../io/files/replay.ts'
 import { reasonsText, sumOf } from '../../io/files/tally.ts'
@@ -12,9 +13,11 @@ import type { Standing, Tally } from '../../io/files/tally.ts'
 import { startEngine } from '../../main.ts'
 import type { Quantiles } from '../../runtime/latency.ts'
 import { Client, runningAddress } from '../client.ts'
-import { EXIT, urlOf } from '../command.ts'
+import { EXIT, Interrupted, UsageError, urlOf } from '../command.ts'
 import type { Command } from '../command.ts'
-import { out, table } from '../output.ts'
+import { formatOption, givenFormat } from '../input-format.ts'
+import { Interruption } from '../interruption.ts'
+import { out, say, table } from '../output.ts'
 import { progress } from '../progress.ts'
 import { makeDirectories } from '../ready.ts'
 
@@ -23,9 +26,9 @@ const PAUSE_MS = 250
 
 export const replayCommand: Command = {
   name: 'replay',
-  summary: 'judge files of records (NDJSON or MessagePack, also .gz)',
-  usage: 'FILE… [--url URL] [--json] [--quiet]',
-  takes: { what: 'at least one FILE', least: 1, most: Infinity },
+  summary: 'judge files of records (NDJSON, MessagePack or CSV, also .gz), or standard input',
+  usage: 'FILE…|- [--format FORMAT] [--url URL] [--json] [--quiet]',
+  takes: { what: 'at least one FILE, or - for standard input', least: 1, most: Infinity },
   more: [
     'judged: claims seen for the first time. corrected: newer versions of known ones. late: judged from the store. learned: master',
     'data and stock, in which nothing is judged. duplicate: known already, or older than what is known. rejected: kept as dead',
@@ -33,6 +36,7 @@ export const replayCommand: Command = {
     'those that stand in the end include what event time alone raised, such as a stay without fees.'
   ],
   options: {
+    format: formatOption,
     url: {
       type: 'string', value: 'URL',
       says: 'a running engine; without it the one on the data directory, else one is started for the replay'
@@ -40,16 +44,24 @@ export const replayCommand: Command = {
     json: { type: 'boolean', says: 'machine-readable result' },
     quiet: { type: 'boolean', short: 'q', says: 'no progress' }
   },
-  examples: ['fundwatch replay day.ndjson.gz', 'fundwatch replay day.msgpack --url http://127.0.0.1:8420'],
+  examples: [
+    'fundwatch replay day.ndjson.gz', 'fundwatch replay claims.csv', 'fundwatch replay - --format csv',
+    'fundwatch replay day.msgpack --url http://127.0.0.1:8420'
+  ],
   async run ({ values, positionals: files }) {
+    const format = givenFormat(values)
+    if (files.filter(file => file === STDIN).length > 1) throw new UsageError('- can be given once only.')
     const config = loadConfig(process.env)
     const sizes = await Promise.all(files.map(sizeOf))
     const url = urlOf(values) ?? runningAddress(config)
     const quiet = values.quiet === true
     const started = performance.now()
-    const replayed = url === null
-      ? await withOwnEngine(config, files, sizes, quiet)
-      : { tallies: await replayAll(files, sizes, overHttp(new Client(url, config.token)), quiet, new Set()), latency: null, standing: null }
+    const replayed = await tellingWhatIsDurable(async interruption => url === null
+      ? await withOwnEngine(config, { files, sizes, format, quiet, interruption })
+      : {
+          tallies: await replayAll({ files, sizes, format, quiet, interruption }, overHttp(new Client(url, config.token))),
+          latency: null, standing: null
+        })
     const result = { ...replayed, files, seconds: (performance.now() - started) / 1000, total: sumOf(replayed.tallies) }
     if (values.json === true) out(JSON.stringify(forMachines(result)))
     else report(result)
@@ -71,12 +83,31 @@ interface Replayed {
 
 interface Result extends Replayed { readonly files: readonly string[], readonly seconds: number, readonly total: Tally }
 
-async function withOwnEngine (config: Config, files: readonly string[], sizes: Sizes, quiet: boolean): Promise<Replayed> {
+interface Work {
+  readonly files: readonly string[]
+  readonly sizes: Sizes
+  readonly format: InputFormat | undefined
+  readonly quiet: boolean
+  readonly interruption: Interruption
+}
+
+/** However a replay ends before its end, its sender must know what has arrived; a signal's error says so itself. */
+async function tellingWhatIsDurable<T> (replay: (interruption: Interruption) => Promise<T>): Promise<T> {
+  const interruption = new Interruption()
+  try {
+    return await replay(interruption)
+  } catch (error) {
+    if (interruption.durable > 0 && !(error instanceof Interrupted)) say(`fundwatch: ${interruption.says}`)
+    throw error
+  }
+}
+
+async function withOwnEngine (config: Config, work: Work): Promise<Replayed> {
   makeDirectories(config)
   const engine = await startEngine(config, { listen: false, inbox: false })
   try {
     const before: Standing = new Set((await engine.standingFlags()).map(flag => flag.flag_id))
-    const tallies = await replayAll(files, sizes, engine.submitPatiently, quiet, before)
+    const tallies = await replayAll(work, engine.submitPatiently, before)
     await engine.settle()
     return { tallies, latency: engine.latency(), standing: (await engine.standingFlags()).length }
   } finally {
@@ -84,16 +115,22 @@ async function withOwnEngine (config: Config, files: readonly string[], sizes: S
   }
 }
 
-async function replayAll (
-  files: readonly string[], sizes: Sizes, submit: Submit, quiet: boolean, standing: Standing
-): Promise<Tally[]> {
+async function replayAll (work: Work, submit: Submit, standing: Standing = new Set()): Promise<Tally[]> {
+  const { files, sizes, format, quiet, interruption } = work
+  const counting = interruption.counting(submit)
   const mib = (bytes: number): number => Math.ceil(bytes / 1024 / 1024 * 10) / 10
   const tallies: Tally[] = []
   for (const [i, file] of files.entries()) {
-    const bar = progress(basename(file), 'MiB', quiet)
-    tallies.push(await replayFile(file, submit, (sum, read) => {
-      bar.update(mib(read), sizes[i] === null ? null : mib(sizes[i]!), `${sum.records.toLocaleString('en')} records, ${sum.raised.toLocaleString('en')} flags raised`)
-    }, standing))
+    const bar = progress(basename(nameOf(file)), 'MiB', quiet)
+    try {
+      tallies.push(await interruption.during(async () => await replayFile(file, counting, (sum, read) => {
+        const size = sizes[i] ?? null
+        bar.update(mib(read), size === null ? null : mib(size), `${n(sum.records)} records, ${n(sum.raised)} flags raised`)
+      }, standing, format)))
+    } catch (error) {
+      bar.end(error instanceof Interrupted ? '已中断 interrupted' : '未完成 not finished')
+      throw error
+    }
     bar.end('all durable')
   }
   return tallies
@@ -122,7 +159,7 @@ const n = (count: number): string => count.toLocaleString('en')
 function report ({ files, tallies, total, standing, seconds, latency }: Result): void {
   const cells = (name: string, t: Tally): string[] =>
     [name, ...[t.records, t.judged, t.corrected, t.late, t.learned, t.duplicate, t.rejected].map(n)]
-  const rows = files.map((file, i) => cells(basename(file), tallies[i]!))
+  const rows = files.map((file, i) => cells(basename(nameOf(file)), tallies[i]!))
   if (files.length > 1) rows.push(cells('total', total))
   out(table([['FILE', 'RECORDS', 'JUDGED', 'CORRECTED', 'LATE', 'LEARNED', 'DUPLICATE', 'REJECTED'], ...rows]))
   out(flagLine(total, standing))

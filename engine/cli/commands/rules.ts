@@ -1,8 +1,9 @@
 /** `fundwatch rules [ID]`: the rules as they judge, with the thresholds in force. */
 import { readRuleFolders } from '../../core/rulebook/folders.ts'
 import type { InForce } from '../../core/rulebook/law.ts'
+import { lawsOn } from '../../core/rulebook/law.ts'
 import { loadRulebook } from '../../core/rulebook/load.ts'
-import type { Bilingual, LoadedRule } from '../../core/rulebook.ts'
+import type { Bilingual, LawArticle, LoadedRule } from '../../core/rulebook.ts'
 import { formatDate, parseMoment } from '../../core/time.ts'
 import type { Millis } from '../../core/time.ts'
 import { explainThresholds } from '../../http/explained.ts'
@@ -74,20 +75,32 @@ function list (all: readonly Shown[]): string {
 
 const GRADES = { 1: '高', 2: '中', 3: '低' } as const
 
-function forMachines ({ rule, thresholds }: Shown): object {
-  const { id, version, title, official_id, severity, law_basis, negative_items, to_check } = rule
+/** The law that a judgement of the day would rest on; none while the rule is not in force. */
+function basisOf ({ rule, on, absence }: Shown): LawArticle[] {
+  return absence === null ? lawsOn(rule.law_basis, on) : []
+}
+
+function lawLines (articles: readonly LawArticle[]): string[] {
+  return articles.length === 0 ? ['  无：该日本规则不适用'] : articles.map(({ zh }) => `  ${zh}`)
+}
+
+function forMachines (shown: Shown): object {
+  const { rule, thresholds } = shown
+  const { id, version, title, official_id, severity, negative_items, to_check } = rule
+  const law_basis = basisOf(shown).map(({ zh, en, from }) => ({ zh, en, from: formatDate(from) }))
   const exclusions = Object.fromEntries(rule.exclusions)
   return { id, version, title, official_id, severity, law_basis, negative_items, exclusions, to_check, thresholds }
 }
 
-function page ({ rule, on, area, thresholds, absence }: Shown): string {
+function page (shown: Shown): string {
+  const { rule, on, area, thresholds, absence } = shown
   const numbers = explainThresholds({ thresholds: thresholds ?? {}, service_time: on, area }, rule)
     .map(t => [`  ${t.name}`, t.shown.zh, t.says.zh])
   return [
     `${rule.title.zh}  ${rule.title.en}`,
     `${rule.id} v${rule.version} · 最高等级 ${GRADES[rule.severity]} · ${rule.official_id || '国家规则库无对应编码'}`,
     ...(absence === null ? [] : [`该日${absence.zh}  ${absence.en}`]),
-    '', '法律依据', ...rule.law_basis.map(l => `  ${l.zh}`),
+    '', '法律依据', ...lawLines(basisOf(shown)),
     '', '阈值', numbers.length > 0 ? table(numbers) : absence === null ? '  无：本规则不设阈值' : '  无：该日本规则不适用',
     '', '排除情形', ...[...rule.exclusions.values()].map(e => `  ${e.zh}  ${e.en}`),
     '', '人工核查', ...rule.to_check.map((c, i) => `  ${i + 1}. ${c.zh}`)

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dayOf, formatDate, parseMoment, startOfDay } from '../time.ts'
-import { buildLaw, segmentDates } from './law.ts'
+import { buildLaw, lawsOn, segmentDates } from './law.ts'
 import { type Threshold, valueAt } from './thresholds.ts'
 
 const on = (text: string): number => parseMoment(text)!.at
@@ -27,6 +27,13 @@ const gap = threshold('gap', { '2021-05-01': 7, '2025-01-01': 10 }, {
 })
 const other = threshold('other', { '2020-01-01': 1 })
 const law = buildLaw('x', { from: on('2021-05-01'), until: on('2026-01-01') }, [gap, other])
+
+test('articles are a basis from their first moment on', () => {
+  const articles = [{ zh: '条例', en: 'Regulation', from: on('2021-05-01') }, { zh: '细则', en: 'Rules', from: on('2026-04-01') }]
+  const cited = (at: number): string[] => lawsOn(articles, at).map(({ zh }) => zh)
+  expect([on('2021-05-01') - 1, on('2021-05-01'), on('2026-04-01') - 1, on('2026-04-01')].map(cited))
+    .toEqual([[], ['条例'], ['条例'], ['条例', '细则']])
+})
 
 describe('the law', () => {
   test.each([

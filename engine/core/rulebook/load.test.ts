@@ -5,8 +5,11 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { EngineError } from '../errors.ts'
+import type { Values } from '../flag.ts'
+import type { Bilingual } from '../rulebook.ts'
 import { parseMoment } from '../time.ts'
 import { PACKAGE_ROOT, readRuleFolder, readRuleFolders } from './folders.ts'
+import { lawsOn } from './law.ts'
 import { loadRulebook } from './load.ts'
 import { scaffold } from './scaffold.ts'
 
@@ -58,6 +61,32 @@ describe('a rulebook', () => {
     expect(zh).toContain('2026-03-04 至 2026-03-07 连续 4 天')
     expect(en).toContain('(threshold 3 days)')
     expect(() => rule.sentence({ days: 4 }, limits)).toThrow('{from}')
+  })
+})
+
+test('every rule rests on a law on every day on which it judges', async () => {
+  for (const { id, law_basis, folder } of (await loadRulebook()).rules) {
+    expect([id, lawsOn(law_basis, folder!.definition.in_force.from).length > 0]).toEqual([id, true])
+  }
+})
+
+describe('sentences that a stranger stumbled over', () => {
+  const sentenceOf = async (id: string, values: Values): Promise<Bilingual> => {
+    const rule = (await loadRulebook()).rules.find(each => each.id === id)!
+    return rule.sentence(values, rule.law.on(parseMoment('2026-03-04')!.at, '341702')!)
+  }
+
+  test('a share below one percent is not nothing', async () => {
+    const values = { los_days: 5, day_cost: 880, peer_day_cost: 100_000 }
+    const tiny = await sentenceOf('bed-low-day-cost', { ...values, percent: 0 })
+    expect([tiny.zh, tiny.en]).toEqual([expect.stringContaining('不足 1%'), expect.stringContaining('less than 1% of')])
+    expect((await sentenceOf('bed-low-day-cost', { ...values, percent: 12 })).zh).toContain(' 12%（')
+  })
+
+  test('an age that is not limited is none', async () => {
+    const { zh, en } = await sentenceOf('age-limited-item', { items: 1, first_item: '甲', age: 20, age_min: -1, age_max: 14 })
+    expect(zh).toContain('限定周岁的下限：无，上限：14）')
+    expect(en).toContain('least age: none, greatest: 14')
   })
 })
 

@@ -1,7 +1,7 @@
 /** A request of 3101/3102 answered: its encounters become provisional settlements, these are checked, and the flags become results. */
 import type { Checker, Outcome, PassOver } from '../../core/ports.ts'
 import { REJECTION_REASONS } from '../../core/rejection.ts'
-import type { Rulebook } from '../../core/rulebook.ts'
+import type { Bilingual, Rulebook } from '../../core/rulebook.ts'
 import type { Millis } from '../../core/time.ts'
 import { HISTORY } from '../check-answer.ts'
 import type { Encounter, OfficialRequest, Patient } from './input.ts'
@@ -9,7 +9,7 @@ import { isAsked, resultOf } from './result.ts'
 import { infnoOf, settlementOf } from './to-claim.ts'
 
 /** Something that whoever asks should know of one encounter. */
-export interface Note { readonly mdtrt_id: string, readonly code: string, readonly field: string, readonly seen: string, readonly zh: string, readonly en: string }
+export interface Note extends Bilingual { readonly mdtrt_id: string, readonly code: string, readonly field: string, readonly seen: string }
 
 export interface OfficialAnswer {
   readonly result: ReadonlyArray<ReturnType<typeof resultOf>>
@@ -21,8 +21,12 @@ export interface OfficialAnswer {
 
 interface Item { readonly patient: Patient, readonly encounter: Encounter, readonly current: boolean, readonly record: object }
 
+const SETTLED: Bilingual = { zh: '该就诊已有结算记录，不再重复研判', en: 'the visit is settled already and not judged again' }
+
 /** @throws EngineError CHECK_TIMED_OUT, LANE_LOST */
-export async function askOfficial (request: OfficialRequest, check: Checker['check'], patienceMs: number, rulebook: Rulebook, now: Millis): Promise<OfficialAnswer> {
+export async function askOfficial (
+  request: OfficialRequest, check: Checker['check'], patienceMs: number, rulebook: Rulebook, now: Millis
+): Promise<OfficialAnswer> {
   const items = request.patients.flatMap(patient => itemsOf(patient, request.trig_scen, now))
   const bytes = Buffer.from(items.map(({ record }) => `${JSON.stringify(record)}\n`).join(''))
   const outcomes = await check(bytes, 'json', patienceMs, items.map(passOverOf))
@@ -68,5 +72,5 @@ function noteOf ({ current, encounter }: Item, outcome: Outcome): Note[] {
   if (!current) return []
   if (outcome.status === 'late') return [{ mdtrt_id, code: 'history_partial', field: '', seen: '', ...HISTORY.partial }]
   if (outcome.status !== 'duplicate') return []
-  return [{ mdtrt_id, code: 'already_settled', field: 'mdtrt_id', seen: '', zh: '该就诊已有结算记录，不再重复研判', en: 'the visit is settled already and not judged again' }]
+  return [{ mdtrt_id, code: 'already_settled', field: 'mdtrt_id', seen: '', ...SETTLED }]
 }

@@ -80,14 +80,16 @@ export interface OfficialRequest {
 }
 
 const ORDER = [
-  'rx_id', 'rxno', 'hilist_type', 'chrg_type', 'drord_bhvr', 'hilist_code', 'hilist_lv', 'hosplist_code', 'cnt', 'pric', 'sumamt', 'drord_begn_date', 'drord_dept_codg',
+  'rx_id', 'rxno', 'hilist_type', 'chrg_type', 'drord_bhvr', 'hilist_code', 'hilist_lv', 'hosplist_code', 'cnt', 'pric', 'sumamt',
+  'drord_begn_date', 'drord_dept_codg',
   'drord_dr_codg'
 ] as const satisfies ReadonlyArray<keyof Order>
 const DIAGNOSE = [
   'inout_dise_type', 'maindise_flag', 'dias_srt_no', 'dise_codg', 'dise_name', 'dise_date'
 ] as const satisfies ReadonlyArray<keyof Diagnose>
 const ENCOUNTER = [
-  'mdtrt_id', 'medins_id', 'medins_admdvs', 'wardarea_codg', 'bedno', 'adm_date', 'dscg_date', 'dscg_main_dise_codg', 'dscg_main_dise_name', 'dr_codg', 'adm_dept_codg',
+  'mdtrt_id', 'medins_id', 'medins_admdvs', 'wardarea_codg', 'bedno', 'adm_date', 'dscg_date', 'dscg_main_dise_codg',
+  'dscg_main_dise_name', 'dr_codg', 'adm_dept_codg',
   'dscg_dept_codg', 'med_mdtrt_type', 'med_type', 'medfee_sumamt', 'acct_payamt', 'ma_amt', 'hifp_payamt', 'insutype', 'out_setl_flag'
 ] as const satisfies ReadonlyArray<keyof Encounter>
 const PATIENT = ['patn_id', 'patn_name', 'gend', 'brdy', 'poolarea', 'curr_mdtrt_id'] as const satisfies ReadonlyArray<keyof Patient>
@@ -109,7 +111,9 @@ export function readOfficial (bytes: Uint8Array): OfficialRequest {
       orders: setOf(encounter['fsi_order_dtos'], 'fsi_order_dtos').map(node => texts(node, ORDER))
     }))
   }))
-  if (!patients.some(({ encounters }) => encounters.length > 0)) throw new Problem('BAD_REQUEST', 'there is no patient with an encounter (fsi_encounter_dtos)')
+  if (!patients.some(({ encounters }) => encounters.length > 0)) {
+    throw new Problem('BAD_REQUEST', 'there is no patient with an encounter (fsi_encounter_dtos)')
+  }
   return { ...texts(data, ['task_id', 'trig_scen']), rule_ids: ruleIds(data['rule_ids']), patients, enveloped: input !== null }
 }
 

@@ -145,10 +145,17 @@ const post = (body: unknown, url = '/v1/3101', headers: Record<string, string> =
 const JUDGED: Outcome = { status: 'judged', identity: 'H34170200001/M2', flags: [FLAG, { ...FLAG, status: 'retracted' }] }
 const REJECTED: Outcome = { status: 'rejected', rejection: { reason: 'missing_field', field: 'insuplc_admdvs', seen: '' } }
 
+it('cites law in force on the date of service only', async () => {
+  for (const [service_time, vola_evid] of [[FLAG.service_time, '条例第三十八条'], [Date.UTC(2026, 3, 1), '条例第三十八条；实施细则']] as const) {
+    const { app } = await harness({ checked: [{ ...JUDGED, flags: [{ ...FLAG, service_time }] } as Outcome] })
+    expect((await app.inject(post(request()))).json().result[0].vola_evid).toBe(vola_evid)
+  }
+})
+
 describe.each(['/v1/3101', '/v1/3102'])('POST %s', url => {
   it('judges the current encounter after the others, which memory comes before, and answers active flags of the current one only', async () => {
     const encounters = [ENCOUNTER, { ...ENCOUNTER, mdtrt_id: 'M1', adm_date: '2026-02-20 09:00:00' }, { ...ENCOUNTER, mdtrt_id: 'M0', med_mdtrt_type: '1', adm_date: '2026-01-02 09:00:00' }]
-    const { app, checks, submitted } = await harness({ checked: [JUDGED, JUDGED, JUDGED] })
+    const { app, checks, submitted } = await harness({ checked: [JUDGED, JUDGED, JUDGED], settings: { maxCheckBytes: 16_384 } })
     const answer = await app.inject(post(request({}, { fsi_encounter_dtos: encounters }), url))
     expect(answer.statusCode).toBe(200)
     expect(answer.json().result.map((one: { jr_id: string }) => one.jr_id)).toEqual([FLAG.flag_id])

@@ -5,6 +5,7 @@
 import type { FlagItem, FlagRow } from '../../core/flag.ts'
 import { scaled, yuan } from '../../core/money.ts'
 import type { LoadedRule, Rulebook } from '../../core/rulebook.ts'
+import { lawsOn } from '../../core/rulebook/law.ts'
 import { isSettled } from '../brief-flag.ts'
 import type { Encounter, Patient } from './input.ts'
 
@@ -18,7 +19,8 @@ export const SILENT_RULES: ReadonlySet<string> = new Set(['claim-money-integrity
 /** Whether a rule was asked for; by its national code or ours. Where a scene is named it decides, and all rules speak. */
 export function isAsked (rule: Pick<LoadedRule, 'id' | 'official_id'>, trig_scen: string, rule_ids: readonly string[]): boolean {
   if (SILENT_RULES.has(rule.id)) return false
-  return trig_scen !== '' || rule_ids.length === 0 || rule_ids.includes(rule.id) || (rule.official_id !== '' && rule_ids.includes(rule.official_id))
+  if (trig_scen !== '' || rule_ids.length === 0) return true
+  return [rule.id, rule.official_id].some(id => id !== '' && rule_ids.includes(id))
 }
 
 export interface Detail {
@@ -45,7 +47,7 @@ export function resultOf (row: FlagRow, rulebook: Rulebook, patient: Patient, en
     vola_amt: yuan(row.medfee_sumamt),
     vola_amt_stas: isSettled(row.items) ? '1' : '0',
     sev_deg: String(row.severity),
-    vola_evid: cut((rule?.law_basis ?? []).map(law => law.zh).join('；'), TEXT_MAX),
+    vola_evid: cut(lawsOn(rule?.law_basis ?? [], row.service_time).map(law => law.zh).join('；'), TEXT_MAX),
     vola_bhvr_type: String(rule?.behaviour ?? 1),
     task_id
   }
@@ -57,7 +59,8 @@ type Unnumbered = Omit<Detail, 'jrd_id'>
 function details (item: FlagItem, { patn_id }: Patient, encounter: Encounter): Unnumbered[] {
   const { mdtrt_id, role, lines } = item
   const vola_item_type = role === 'main' ? '1' : '2'
-  const orders = mdtrt_id === encounter.mdtrt_id ? lines.map(place => encounter.orders[Number(place) - 1]).filter(order => order !== undefined) : []
+  const own = mdtrt_id === encounter.mdtrt_id ? lines : []
+  const orders = own.map(place => encounter.orders[Number(place) - 1]).filter(order => order !== undefined)
   if (orders.length === 0) return [{ patn_id, mdtrt_id, rx_id: '', vola_item_type, vola_amt: yuan(item.medfee_sumamt) }]
   return orders.map(({ rx_id, sumamt }) => ({ patn_id, mdtrt_id, rx_id, vola_item_type, vola_amt: yuan(scaled(sumamt, 2) ?? 0) }))
 }

@@ -32,13 +32,15 @@ export function registerOfficial (app: FastifyInstance, deps: ServerDeps, admiss
       const bytes = await bodyOf(request, settings.maxCheckBytes)
       if (mediaType(request) !== 'application/json') throw new Problem('UNSUPPORTED_MEDIA', 'this address takes application/json')
       const asked = readOfficial(bytes)
-      const answered = await timed(deps, async () => await askOfficial(asked, async (...args) => await checker.check(...args), settings.checkMs, rulebook, received))
+      const check: typeof checker.check = async (...about) => await checker.check(...about)
+      const answered = await timed(deps, async () => await askOfficial(asked, check, settings.checkMs, rulebook, received))
       return send(reply, asked, answered, received)
     })
   }
 }
 
-function send (reply: FastifyReply, asked: OfficialRequest, { result, notes, asked: wanted, judged }: OfficialAnswer, received: Millis): FastifyReply {
+function send (reply: FastifyReply, asked: OfficialRequest, answered: OfficialAnswer, received: Millis): FastifyReply {
+  const { result, notes, asked: wanted, judged } = answered
   const none = wanted > 0 && judged === 0
   const output = { result, notes }
   return reply.code(none ? 422 : 200).send(asked.enveloped ? { ...header(asked, notes, received, none), output } : output)

@@ -2,24 +2,32 @@
 import { BRIEF_FLAG_EXAMPLE } from '../examples.ts'
 import { list, object, problems, text } from '../schemas.ts'
 
-const chars = (max: number, description: string, example: string) => ({ ...text(`${description} C${max}`, example), maxLength: max }) as const
+const chars = (max: number, description: string, example: string) =>
+  ({ ...text(`${description} C${max}`, example), maxLength: max }) as const
 const amount = (description: string) => ({ ...text(`${description} N(16,2), yuan`, '8123.40'), pattern: '^-?\\d+\\.\\d{2}$' }) as const
 
 const ORDER_EXAMPLE = {
-  rx_id: 'RX1', rxno: '20260305001', grpno: '', long_drord_flag: '0', hilist_type: '101', chrg_type: '09', drord_bhvr: '0', hilist_code: 'XC08CAA259A001010102180',
-  hilist_name: '氨氯地平片', hilist_lv: '01', hilist_pric: '61.70', hosplist_code: 'Y0001', hosplist_name: '氨氯地平片', cnt: '2', pric: '61.70', sumamt: '123.40',
-  ownpay_amt: '0', selfpay_amt: '0', spec: '5mg×28片', spec_unt: '盒', drord_begn_date: '2026-03-05 10:12:00', drord_dept_codg: 'A03', drord_dept_name: '内科',
+  rx_id: 'RX1', rxno: '20260305001', grpno: '', long_drord_flag: '0', hilist_type: '101', chrg_type: '09', drord_bhvr: '0',
+  hilist_code: 'XC08CAA259A001010102180',
+  hilist_name: '氨氯地平片', hilist_lv: '01', hilist_pric: '61.70', hosplist_code: 'Y0001', hosplist_name: '氨氯地平片', cnt: '2', pric: '61.70',
+  sumamt: '123.40',
+  ownpay_amt: '0', selfpay_amt: '0', spec: '5mg×28片', spec_unt: '盒', drord_begn_date: '2026-03-05 10:12:00', drord_dept_codg: 'A03',
+  drord_dept_name: '内科',
   drord_dr_codg: 'D341702000123', drord_dr_name: '李某', drord_dr_profttl: '3', curr_drord_flag: '1'
 }
 
 const ENCOUNTER_EXAMPLE = {
-  mdtrt_id: 'M2', medins_id: 'H34170200001', medins_name: '某某医院', medins_admdvs: '341702', medins_type: '1', medins_lv: '05', wardarea_codg: 'W3', bedno: 'W3-12',
+  mdtrt_id: 'M2', medins_id: 'H34170200001', medins_name: '某某医院', medins_admdvs: '341702', medins_type: '1', medins_lv: '05',
+  wardarea_codg: 'W3', bedno: 'W3-12',
   adm_date: '2026-03-05 09:00:00', dscg_date: '', dscg_main_dise_codg: 'I10.x00', dscg_main_dise_name: '高血压',
   fsi_diagnose_dtos: [{
-    dise_id: 'D1', inout_dise_type: '1', maindise_flag: '1', dias_srt_no: '1', dise_codg: 'I10.x00', dise_name: '高血压', dise_date: '2026-03-05 09:10:00'
+    dise_id: 'D1', inout_dise_type: '1', maindise_flag: '1', dias_srt_no: '1', dise_codg: 'I10.x00', dise_name: '高血压',
+    dise_date: '2026-03-05 09:10:00'
   }],
-  dr_codg: 'D341702000123', adm_dept_codg: 'A03', adm_dept_name: '内科', dscg_dept_codg: 'A03', dscg_dept_name: '内科', med_mdtrt_type: '2', med_type: '21',
-  fsi_order_dtos: [ORDER_EXAMPLE], matn_stas: '0', medfee_sumamt: '8123.40', ownpay_amt: '0', selfpay_amt: '0', acct_payamt: '123.40', ma_amt: '0', hifp_payamt: '6500.00',
+  dr_codg: 'D341702000123', adm_dept_codg: 'A03', adm_dept_name: '内科', dscg_dept_codg: 'A03', dscg_dept_name: '内科', med_mdtrt_type: '2',
+  med_type: '21',
+  fsi_order_dtos: [ORDER_EXAMPLE], matn_stas: '0', medfee_sumamt: '8123.40', ownpay_amt: '0', selfpay_amt: '0', acct_payamt: '123.40',
+  ma_amt: '0', hifp_payamt: '6500.00',
   setl_totlnum: '0', insutype: '310', reim_flag: '1', out_setl_flag: '2', fsi_operation_dtos: []
 }
 
@@ -27,7 +35,8 @@ export const OFFICIAL_REQUEST_EXAMPLE = {
   data: {
     syscode: 'HIS', task_id: 'T20260305100000001', trig_scen: '5', rule_ids: [],
     patient_dtos: [{
-      patn_id: 'P1', patn_name: '张某', gend: '2', brdy: '1951-04-02', poolarea: '341702', curr_mdtrt_id: 'M2', fsi_encounter_dtos: [ENCOUNTER_EXAMPLE]
+      patn_id: 'P1', patn_name: '张某', gend: '2', brdy: '1951-04-02', poolarea: '341702', curr_mdtrt_id: 'M2',
+      fsi_encounter_dtos: [ENCOUNTER_EXAMPLE]
     }]
   }
 }
@@ -86,12 +95,14 @@ export const answer = {
 
 export const OFFICIAL_ANSWER_EXAMPLE = {
   result: [{
-    jr_id: BRIEF_FLAG_EXAMPLE.flag_id, rule_id: 'GZ10000204001000', rule_name: '分解住院', vola_cont: BRIEF_FLAG_EXAMPLE.sentence_zh, patn_id: 'P1', mdtrt_id: 'M2',
+    jr_id: BRIEF_FLAG_EXAMPLE.flag_id, rule_id: 'GZ10000204001000', rule_name: '分解住院', vola_cont: BRIEF_FLAG_EXAMPLE.sentence_zh,
+    patn_id: 'P1', mdtrt_id: 'M2',
     judge_result_detail_dtos: [
       { jrd_id: `${BRIEF_FLAG_EXAMPLE.flag_id}-1`, patn_id: 'P1', mdtrt_id: 'M2', rx_id: '', vola_item_type: '1', vola_amt: '8123.40' },
       { jrd_id: `${BRIEF_FLAG_EXAMPLE.flag_id}-2`, patn_id: 'P1', mdtrt_id: 'M1', rx_id: '', vola_item_type: '2', vola_amt: '5000.00' }
     ],
-    vola_amt: '8123.40', vola_amt_stas: '1', sev_deg: '2', vola_evid: '《医疗保障基金使用监督管理条例》第三十八条第（一）项', vola_bhvr_type: '1', task_id: 'T20260305100000001'
+    vola_amt: '8123.40', vola_amt_stas: '1', sev_deg: '2', vola_evid: '《医疗保障基金使用监督管理条例》第三十八条第（一）项', vola_bhvr_type: '1',
+    task_id: 'T20260305100000001'
   }],
   notes: []
 }
@@ -103,11 +114,12 @@ export function officialSchema (infno: '3101' | '3102') {
     tags: ['claims'],
     summary: `${infno} ${zh}（国家接口格式） · the national interface’s check ${en}`,
     description: `国家医保信息平台接口 ${infno} 的输入与输出格式；研判而不记录，同 POST /v1/claims:check。Takes \`{data: …}\`, or the whole message with its header ` +
-      '(`{infno, msgid, …, input: {data: …}}`), which is then answered with one. Only application/json, plain or gzip. The encounter `curr_mdtrt_id` is judged by what the ' +
-      'engine has in memory; the other encounters of the request count as far as memory lacks them. Which fields are used, and which rules cannot speak for lack of them: ' +
-      'engine/http/official/README.md. 422: not one of the encounters asked about could be judged; `notes` says why.',
+      '(`{infno, msgid, …, input: {data: …}}`), which is then answered with one. Only application/json, plain or gzip. ' +
+      'The encounter `curr_mdtrt_id` is judged by what the engine has in memory; the other encounters of the request count as far as ' +
+      'memory lacks them. Which fields are used, and which rules cannot speak for lack of them: engine/http/official/README.md. ' +
+      '422: not one of the encounters asked about could be judged; `notes` says why.',
     consumes: ['application/json'],
-    body: { content: { 'application/json': { schema: { type: 'object', additionalProperties: true, examples: [OFFICIAL_REQUEST_EXAMPLE] } } } },
+    body: { content: { 'application/json': { schema: MESSAGE } } },
     response: {
       200: { ...answer, description: '已研判，未记录 · judged, not recorded', examples: [OFFICIAL_ANSWER_EXAMPLE] },
       422: { ...answer, description: '无法研判 · nothing could be judged', examples: [{ result: [], notes: [NOTE_EXAMPLE] }] },
@@ -116,4 +128,7 @@ export function officialSchema (infno: '3101' | '3102') {
   } as const
 }
 
-const NOTE_EXAMPLE = { mdtrt_id: 'M2', code: 'missing_field', field: 'insuplc_admdvs', seen: '', zh: '缺少必填字段', en: 'a required field is missing' }
+const MESSAGE = { type: 'object', additionalProperties: true, examples: [OFFICIAL_REQUEST_EXAMPLE] } as const
+const NOTE_EXAMPLE = {
+  mdtrt_id: 'M2', code: 'missing_field', field: 'insuplc_admdvs', seen: '', zh: '缺少必填字段', en: 'a required field is missing'
+}

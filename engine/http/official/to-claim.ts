@@ -88,12 +88,13 @@ function money (encounter: Encounter, feedetail: readonly Json[]): Json {
   const person = medfee - hifp - maf
   const account = Math.min(fen(encounter.acct_payamt), person)
   return {
-    medfee_sumamt: yuan(medfee), hifp_pay: yuan(hifp), maf_pay: yuan(maf), fund_pay_sumamt: yuan(hifp + maf), psn_part_amt: yuan(person), acct_pay: yuan(account),
+    medfee_sumamt: yuan(medfee), hifp_pay: yuan(hifp), maf_pay: yuan(maf), fund_pay_sumamt: yuan(hifp + maf),
+    psn_part_amt: yuan(person), acct_pay: yuan(account),
     psn_cash_pay: yuan(person - account)
   }
 }
 
-/** Lines are numbered by the place of their order: rx_id is not always its own. Orders outside the national catalogue are nobody's claim. */
+/** Numbered by the place of their order: rx_id is not always its own. Orders outside the national catalogue are nobody's claim. */
 function lines ({ orders, adm_date }: Encounter, ends: string): Json[] {
   return orders.flatMap((order, i) => order.hilist_code === '' || !isAmount(order) ? [] : [{
     feedetl_sn: String(i + 1),
@@ -123,8 +124,8 @@ function diagnoses (encounter: Encounter): Json[] {
   const final = encounter.diagnoses.filter(one => one.inout_dise_type === AT_DISCHARGE)
   const all = (final.length > 0 ? final : encounter.diagnoses).filter(one => one.dise_codg !== '').map(one => diagnosis(one, dr_codg))
   if (dscg_main_dise_codg === '' || all.some(one => one['maindiag_flag'] === '1')) return all
-  const main = { diag_type: '1', maindiag_flag: '1', diag_srt_no: '1', diag_code: dscg_main_dise_codg, diag_name: dscg_main_dise_name, dise_dor_no: dr_codg }
-  return [main, ...all]
+  const main = { diag_type: '1', maindiag_flag: '1', diag_srt_no: '1', dise_dor_no: dr_codg }
+  return [{ ...main, diag_code: dscg_main_dise_codg, diag_name: dscg_main_dise_name }, ...all]
 }
 
 function diagnosis ({ maindise_flag, dias_srt_no, dise_codg, dise_name, dise_date }: Diagnose, dise_dor_no: string): Json {

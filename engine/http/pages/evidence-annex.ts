@@ -10,7 +10,7 @@ const LINES_PRINTED = 40
 
 const LINE_HEADS: readonly Head[] = [
   { zh: '发生时间', en: 'time' }, { zh: '项目', en: 'item, catalogue code' }, { zh: '费用类别', en: 'category' }, { zh: '开单医师', en: 'doctor' },
-  { zh: '数量', en: 'quantity', number: true }, { zh: '单价', en: 'price', number: true }, { zh: '金额', en: 'amount', number: true }
+  { zh: '数量', en: 'quantity', number: true }, { zh: '单价（元）', en: 'price', number: true }, { zh: '金额', en: 'amount', number: true }
 ]
 
 /** '' when the flag names no claim. */

@@ -1,7 +1,7 @@
 /** The printable page of one flag: what an inspector takes along. A4, no scripts, nothing loaded from elsewhere. */
 import type { ExplainedThreshold } from '../explained.ts'
 import type { FlagDetail, NamedText } from '../flag-detail.ts'
-import { BASES, money, NOT_SETTLED, ROLES } from '../words.ts'
+import { BASES, money, NOT_SETTLED, ROLES, STATUSES } from '../words.ts'
 import { annex } from './evidence-annex.ts'
 import { institutionCell, personCell } from './flag-table.ts'
 import { html, type Html } from './html.ts'
@@ -12,7 +12,7 @@ import { rulePath } from './rule-list.ts'
 export function evidenceBody (flag: FlagDetail): Html {
   return html`<h1>疑点证据页 ${english('Evidence of a flag')}</h1>
 <p class="lead">${severityMark(flag.severity)} <strong>${flag.title.zh}</strong> ${english(flag.title.en)}</p>
-${flag.status === 'retracted' && html`<p class="notice"><strong>本疑点已撤回。</strong>${english('This flag has been retracted.')}</p>`}
+${isRetracted(flag) && RETRACTED}
 <p class="lead">${flag.told.zh}</p><p>${english(flag.told.en)}</p>
 ${summary(flag)}
 <h2>依据 ${english('Law')}</h2>
@@ -22,16 +22,23 @@ ${judged(flag)}
 <h2>减轻疑点的事实 ${english('Facts against')}</h2>${texts(flag.facts_against)}
 <h2>已核对、均不适用的排除情形 ${english('Exclusions checked; none applies')}</h2>${texts(flag.exclusions_checked)}
 <h2>何种情形下不成立 ${english('What would have cleared it')}</h2><p>${flag.cleared.zh} ${english(flag.cleared.en)}</p>
-<h2>建议人工核查 ${english('To check by hand')}</h2>
-<ol>${flag.to_check.map(step => html`<li>☐ ${both(step)}</li>`)}</ol>
+${!isRetracted(flag) && html`<h2>建议人工核查 ${english('To check by hand')}</h2>
+<ol>${flag.to_check.map(step => html`<li>☐ ${both(step)}</li>`)}</ol>`}
 ${responsible(flag)}
 <div class="keep"><p class="notice"><strong>${flag.caution.zh}</strong> ${english(flag.caution.en)}</p>
-<div class="sign"><div>核查人 ${english('inspector')}</div><div>核查结论 ${english('result')}</div><div>日期 ${english('date')}</div></div></div>
+${!isRetracted(flag) && html`<div class="sign"><div>核查人 ${english('inspector')}</div><div>核查结论 ${english('result')}</div>
+<div>日期 ${english('date')}</div></div>`}</div>
 ${annex(flag)}`
 }
 
+const isRetracted = ({ status }: FlagDetail): boolean => status === 'retracted'
+
+const RETRACTED = html`<p class="notice"><strong>本疑点已撤回，无须核查。</strong>其后收到的记录（如冲正、更正或补传）使其不再成立。
+${english('This flag has been retracted: records received since (a reversal, a correction, an addition) no longer support it. Nothing is to be checked.')}</p>`
+
 function summary (flag: FlagDetail): Html {
   return html`<dl class="facts">
+${isRetracted(flag) && html`<dt>状态 ${english('status')}</dt><dd><strong>${both(STATUSES.retracted)}</strong></dd>`}
 <dt>疑点编号 ${english('flag')}</dt><dd><code>${flag.flag_id}</code> · 版本 ${english('revision')} ${flag.revision}</dd>
 <dt>参保人 ${english('person')}</dt><dd>${personCell(flag)}</dd>
 <dt>机构 ${english('institution')}</dt>
@@ -40,7 +47,7 @@ function summary (flag: FlagDetail): Html {
     : institutionCell(flag.fixmedins_code, flag.fixmedins_name)}</dd>
 <dt>统筹区 ${english('pooling area')}</dt><dd><code>${flag.area}</code></dd>
 <dt>服务时间 ${english('date of service')}</dt><dd>${flag.service_time}</dd>
-<dt>金额 ${english('money')}</dt><dd>${amounts(flag)}</dd></dl>`
+${!isRetracted(flag) && html`<dt>金额 ${english('money')}</dt><dd>${amounts(flag)}</dd>`}</dl>`
 }
 
 function amounts ({ settled, money: { total, pooled, personal } }: FlagDetail): Html {
@@ -79,5 +86,11 @@ ${table({ zh: '按主疑点项的费用明细统计', en: 'by the fee lines of t
     { zh: '角色', en: 'role' }, { zh: '编码', en: 'code' }, { zh: '姓名', en: 'name, masked' }, { zh: '明细条数', en: 'lines', number: true },
     { zh: '金额', en: 'amount', number: true }
   ], flag.responsible.map(each => html`<tr><td>${both(ROLES[each.role] ?? { zh: each.role, en: '' })}</td><td><code>${each.code}</code></td><td>${each.name}</td>
-<td class="number">${each.lines}</td><td class="number">${money(each.amount)}</td></tr>`), { zh: '记录中没有', en: 'the records name none' })}`
+${lineCells(each)}</tr>`), { zh: '记录中没有', en: 'the records name none' })}`
+}
+
+/** Operators and devices stand on the claim, not on its lines: no lines of theirs is not an amount of nothing. */
+function lineCells ({ lines, amount }: FlagDetail['responsible'][number]): Html {
+  if (lines === 0) return html`<td colspan="2">${both({ zh: '无明细', en: 'no lines' })}</td>`
+  return html`<td class="number">${lines}</td><td class="number">${money(amount)}</td>`
 }

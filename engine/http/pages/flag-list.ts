@@ -9,6 +9,7 @@ import { both, english } from './layout.ts'
 
 const SEVERITY_OPTIONS = [['', '全部 all'], ['1', '■ 高 high'], ['2', '▲ 中 medium'], ['3', '● 低 low']] as const
 const STATUS_OPTIONS = [['active', '待核查 to be checked'], ['retracted', '已撤回 retracted'], ['all', '全部 all']] as const
+const NO_MATCH = { zh: '没有符合查询条件的疑点。', en: 'No flag meets what was asked for.' }
 const ORDER_OPTIONS = [['newest', '最新 newest'], ['money', '金额 money']] as const
 
 export function flagListBody (flags: readonly ListedFlag[], asked: FlagQuery, next: string | null, rulebook: Rulebook): Html {
@@ -20,7 +21,7 @@ export function flagListBody (flags: readonly ListedFlag[], asked: FlagQuery, ne
 ${choice('status', '状态 status', STATUS_OPTIONS, filter.status)} ${choice('order', '排序 order', ORDER_OPTIONS, filter.order)}</p>
 <p>${field('institution', '机构 institution', filter.institution)} ${field('person', '参保人 person', filter.person)} <button>查询 show</button></p>
 </form>
-${flagTable(flags)}
+${flagTable(flags, isNarrowed(asked) ? NO_MATCH : undefined)}
 ${next !== null && html`<p><a href="/flags?${new URLSearchParams({ ...filled(filter), cursor: next }).toString()}">${both({ zh: '下一页', en: 'next page' })}</a></p>`}`
 }
 
@@ -29,8 +30,15 @@ ${next !== null && html`<p><a href="/flags?${new URLSearchParams({ ...filled(fil
  * person finds as much.
  */
 function shownPerson (written: string | undefined, flags: readonly ListedFlag[]): string {
-  const masked = maskPersonNo(written ?? '')
+  if (written === undefined || written === '') return '' // nobody is asked about: the first row's person must not be
+  const masked = maskPersonNo(written)
   return masked === written ? written : flags[0]?.person ?? masked
+}
+
+/** Whether fewer than all standing flags were asked for, so that an empty list does not mean that there are none. */
+function isNarrowed ({ rule, severity, institution, person, area, from, to, status, cursor }: FlagQuery): boolean {
+  const others = [rule, severity, institution, person, area, from, to, cursor].some(value => value !== undefined && value !== '')
+  return others || status === 'retracted'
 }
 
 /** What the next page's address repeats. */

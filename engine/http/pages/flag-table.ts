@@ -1,5 +1,6 @@
 /** Flags as a table, each leading to its evidence page. */
 import type { ListedFlag } from '../brief-flag.ts'
+import type { Bilingual } from '../../core/rulebook.ts'
 import { money, NOT_SETTLED, STATUSES } from '../words.ts'
 import { html, type Html } from './html.ts'
 import { both, english, severityMark, table } from './layout.ts'
@@ -10,9 +11,11 @@ const HEADS = [
   { zh: '服务时间', en: 'date of service' }, { zh: '统筹', en: 'pooled' }, { zh: '个账', en: 'personal' }, { zh: '状态', en: 'status' }
 ]
 
-export function flagTable (flags: readonly ListedFlag[]): Html {
-  return table({ zh: '疑点', en: 'flags' }, HEADS, flags.map(row),
-    { zh: '暂无疑点。收到的结算中没有触发任何规则的情形。', en: 'No flags: nothing received so far meets any rule.' })
+const NO_FLAGS = { zh: '暂无疑点。收到的结算中目前没有触发任何规则的情形。', en: 'No flags: nothing received so far meets any rule.' }
+
+/** @param empty said when there are none */
+export function flagTable (flags: readonly ListedFlag[], empty: Bilingual = NO_FLAGS): Html {
+  return table({ zh: '疑点', en: 'flags' }, HEADS, flags.map(row), empty)
 }
 
 function row (flag: ListedFlag): Html {

@@ -47,7 +47,10 @@ export function candidateTable (candidates: readonly CandidateRow[]): Html {
   return html`<h2>负面信息候选 ${english('Negative-information candidates')}</h2>
 <p class="soft">候选只是疑点的汇总；“对应金额档”仅指该金额如经认定将落入的档次，不是结论。
 ${english('Candidates add up suspicions. The band is the one the amount would fall in if it were established; it is no finding.')}</p>
-${table({ zh: '按机构与条目汇总，未经认定；每条费用只计一次', en: 'by institution and item; nothing here is confirmed; each fee line counts once' }, [
+${table({
+    zh: '按机构与条目汇总，未经认定；同一条目内每条费用只计一次，同一机构的不同条目之间可能重叠，不宜相加',
+    en: 'by institution and item; nothing here is confirmed; a fee line counts once within an item, items of one institution may overlap'
+  }, [
     { zh: '机构', en: 'institution' }, { zh: '办法与条目', en: 'regime and item' }, { zh: '疑点', en: 'flags' }, { zh: '统筹', en: 'pooled' }, { zh: '个账', en: 'personal' },
     { zh: '对应金额档（如经认定）', en: 'band of the amount, were it established' }, { zh: '首次', en: 'first' }, { zh: '最近', en: 'last' }
   ], candidates.map(each => html`<tr><td>${institutionCell(each.fixmedins_code, each.fixmedins_name)}</td>

@@ -40,14 +40,17 @@ describe('the page of a rule', () => {
     for (const rule of rulebook.rules) {
       const body = await page(`/rules/${rule.id}`)
       const read = unescaped(text(body))
-      const { definition, thresholds } = rule.folder!
+      const { definition, thresholds, knowledge } = rule.folder!
       for (const heading of HEADINGS) expect([rule.id, read.includes(heading)]).toEqual([rule.id, true])
       for (const { zh } of definition.law) expect(read).toContain(zh)
-      for (const { from } of definition.law) expect(read).toContain(`（自 ${formatDate(from)} 起）`)
+      for (const { from } of definition.law) expect(read).toContain(`（自 ${formatDate(from)} 起施行）`)
       for (const { zh } of [...rule.to_check, ...rule.exclusions.values(), ...rule.facts.values()]) expect(read).toContain(zh)
       for (const cause of definition.innocent_causes) expect(body).toContain(`<code class="soft">${cause}</code>`)
       const numbers = thresholds.flatMap(each => [...each.values, ...[...each.areas.values()].flat()])
-      expect(body.match(/<tr><td>/g)?.length ?? 0).toBe(numbers.length)
+      const entries = knowledge.flatMap(list => list.entries)
+      expect(body.match(/<tr><td>/g)?.length ?? 0).toBe(numbers.length + entries.length)
+      for (const { codes, zh } of entries) for (const shown of [...codes, zh]) expect(read).toContain(shown)
+      for (const { source, licence_note } of knowledge) for (const { zh } of [source, licence_note]) expect(read).toContain(zh)
       for (const { source, from } of numbers) expect([read.includes(source), read.includes(formatDate(from))]).toEqual([true, true])
       expect(read).not.toMatch(/[{}]|undefined|\[object|NaN|违规|欺诈|失信/)
       expect(body.replace(/<a href="https?:[^"]*" rel="noreferrer">/g, '')).not.toMatch(/<script|<link|<img|\son\w+=|style="|https?:/)

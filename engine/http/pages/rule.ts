@@ -7,19 +7,20 @@ import { withUnit } from '../explained.ts'
 import { BASES, citedItem, STAGES, SUBJECTS } from '../words.ts'
 import { html, type Html } from './html.ts'
 import { both, english, severityMark, table } from './layout.ts'
+import { knowledgeList } from './knowledge.ts'
 import { outline } from './outline.ts'
 import { bilingual, prose } from './prose.ts'
 
 type Threshold = RuleFolder['thresholds'][number]
 
-export function ruleBody (rule: LoadedRule, { definition, thresholds }: RuleFolder): Html {
+export function ruleBody (rule: LoadedRule, { definition, thresholds, knowledge }: RuleFolder): Html {
   const section = (heading: Heading): Html => prose(definition.sections.get(heading) ?? '')
   return html`<h1>${rule.title.zh} ${english(rule.title.en)}</h1>
 ${summary(rule, definition)}
 <p class="screen"><a href="/flags?rule=${encodeURIComponent(rule.id)}">本规则的疑点 ${english('flags of this rule')}</a> ·
 <a href="/v1/rules/${encodeURIComponent(rule.id)}">JSON</a></p>
 <h2>法律依据 ${english('The law')}</h2>
-<ul>${definition.law.map(article => html`<li>${both(article)}<span class="soft">（自 ${formatDate(article.from)} 起）</span></li>`)}</ul>
+<ul>${definition.law.map(article => html`<li>${both(article)}<span class="soft">（自 ${formatDate(article.from)} 起施行）</span></li>`)}</ul>
 ${section('法律依据 The law')}
 <h2>比对内容 ${english('What is compared')}</h2>${section('比对内容 What is compared')}
 <h2>提示内容 ${english('What is flagged')}</h2>${section('提示内容 What is flagged')}
@@ -31,6 +32,7 @@ ${sentences(rule, definition, thresholds)}
 <h2>人工核查 ${english('What to check by hand')}</h2>
 <ol>${rule.to_check.map(step => html`<li>${both(step)}</li>`)}</ol>${section('人工核查 What to check by hand')}
 <h2>阈值 ${english('Thresholds')}</h2>${thresholdTable(thresholds)}
+${knowledge.map(knowledgeList)}
 <h2>记忆内容 ${english('What it remembers')}</h2>${section('记忆内容 What it remembers')}`
 }
 

@@ -52,6 +52,18 @@ describe('POST /v1/claims:check', () => {
     expect(JSON.stringify(answer)).not.toContain('340000195104020020')
   })
 
+  it('masks a certificate number in whatever id it stands, and no id of the fund’s own', async () => {
+    const identities = ['H1/340000195104020020', 'H1/340000195104020020/2401', 'practitioner/34000019510402002X', 'H34170200001/S20260211000003128']
+    const outcomes = identities.map((identity): Outcome => ({ status: 'judged', identity, flags: [] }))
+    const check = await (await harness({ checked: outcomes })).app.inject(post('[{},{},{},{}]'))
+    const claims = await (await harness({ outcomes })).app.inject({ ...post('[{},{},{},{}]'), url: '/v1/claims' })
+    for (const answer of [check, claims]) {
+      expect((answer.json() as { results: Array<{ identity: string }> }).results.map(each => each.identity)).toEqual([
+        'H1/340000**********20', 'H1/340000**********20/2401', 'practitioner/340000**********2X', 'H34170200001/S20260211000003128'
+      ])
+    }
+  })
+
   it('answers a rejection in its place, and 422 to a single record', async () => {
     const both = await (await harness({ checked: [REJECTED, JUDGED] })).app.inject(post('[{},{}]'))
     expect([both.statusCode, both.json().results[0]]).toEqual([200, {

@@ -20,7 +20,9 @@ const result = object({
   },
   identity: text('what the record is, e.g. institution and settlement', 'H34170200001/S1'),
   judged_by: { type: 'string', enum: ['memory'], description: 'a check never waits for the store' },
-  history: { type: 'string', enum: ['whole', 'partial'], description: 'partial: older than memory reaches; older history was not looked at' },
+  history: {
+    type: 'string', enum: ['whole', 'partial'], description: 'partial: older than memory reaches; older history was not looked at'
+  },
   history_says: bilingual,
   flags: list(checkedFlagSchema, 'flags that this record would raise, revise or retract'),
   reason: rejectionReason,
@@ -48,10 +50,12 @@ const schema = {
   operationId: 'checkClaims',
   tags: ['claims'],
   summary: '预检：研判而不记录（事前、事中） · judge without recording',
-  description: 'The body is that of POST /v1/claims. Every record is judged as if it were handed in now; nothing is stored or remembered, and the store is not asked. ' +
-    'Several records of one request are judged one after another: a later one of the same person sees the earlier ones. Records of different persons do not. ' +
-    'What was handed in but is not judged yet is not seen. A claim that is older than memory reaches is answered with `history: partial`.\n\n' +
-    'A request may have as many bytes as a lane gets at once (FUNDWATCH_BATCH_BYTES). A check that is not done within FUNDWATCH_CHECK_MS is answered 503 with Retry-After; ' +
+  description: 'The body is that of POST /v1/claims. Every record is judged as if it were handed in now; nothing is stored or ' +
+    'remembered, and the store is not asked. Several records of one request are judged one after another: a later one of the same person sees the ' +
+    'earlier ones; records of different persons need not see one another. What was handed in but is not judged yet is not seen. ' +
+    'A claim that is older than memory reaches is answered with `history: partial`.\n\n' +
+    'A request may have as many bytes as a lane gets at once (FUNDWATCH_BATCH_BYTES). A check that is not done within ' +
+    'FUNDWATCH_CHECK_MS is answered 503 with Retry-After; ' +
     'so is one that comes while the engine is not ready or holds too many bodies. 429: the client has too many requests under way.',
   consumes: Object.keys(CONTENT_TYPES),
   body: {

@@ -67,7 +67,7 @@ describe('GET /v1/flags/:flag_id', () => {
     expect(answer.statusCode).toBe(200)
     const flag = answer.json()
     expect(flag).toMatchObject({
-      thresholds: FLAG.thresholds, values: FLAG.values, law_basis: RULE.law_basis, to_check: RULE.to_check, rule: { id: RULE.id, version: 1, official_id: RULE.official_id },
+      thresholds: FLAG.thresholds, values: FLAG.values, law_basis: [{ zh: '条例第三十八条', en: 'Regulation, article 38' }], to_check: RULE.to_check, rule: { id: RULE.id, version: 1, official_id: RULE.official_id },
       exclusions_checked: [{ id: 'emergency', zh: '急诊入院' }, { id: 'transfer', zh: '转院' }], facts_for: [{ id: 'same_department' }], facts_against: [{ id: 'self_discharge' }],
       thresholds_explained: [
         { name: 'gap_days_core', value: 7, says: { zh: '核心区天数' }, shown: { zh: '7 天', en: '7 days' }, unit: 'days', basis: 'local', source: '某市文件', link: 'https://example.org' },

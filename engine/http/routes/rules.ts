@@ -1,6 +1,7 @@
 /** The rules in force, as the running engine holds them. */
 import type { FastifyInstance } from 'fastify'
 import type { LoadedRule, Rulebook } from '../../core/rulebook.ts'
+import { formatDate } from '../../core/time.ts'
 import type { ServerDeps } from '../deps.ts'
 import { RULE_EXAMPLE } from '../examples.ts'
 import { Problem } from '../problem.ts'
@@ -8,6 +9,8 @@ import { bilingual, list, object, problems, severity, text, whole } from '../sch
 import { nearest } from '../suggest.ts'
 
 const namedText = object({ id: text('id', 'emergency'), zh: text('Chinese', '急诊入院'), en: text('English', 'emergency admission') })
+
+const article = object({ ...bilingual.properties, from: text('first day in force', '2021-05-01') })
 
 const brief = {
   id: text('rule, its folder’s name', 'split-hospitalisation'),
@@ -19,7 +22,7 @@ const brief = {
 }
 const detail = object({
   ...brief,
-  law_basis: list(bilingual),
+  law_basis: list(article, 'every article; a flag is based on those in force on its date of service'),
   negative_items: { type: 'object', additionalProperties: { type: 'string' }, description: 'item of each credit regime that a confirmed flag would fall under' },
   exclusions: list(namedText, 'what must not apply'),
   facts: list(namedText, 'facts for and against that a flag may cite'),
@@ -71,7 +74,7 @@ function ruleDetail (rule: LoadedRule) {
   const texts = (map: LoadedRule['facts']) => [...map].map(([id, { zh, en }]) => ({ id, zh, en }))
   return {
     ...briefRule({ ...rule, subject: rule.rule.subject }),
-    law_basis: rule.law_basis,
+    law_basis: rule.law_basis.map(({ zh, en, from }) => ({ zh, en, from: formatDate(from) })),
     negative_items: rule.negative_items,
     exclusions: texts(rule.exclusions),
     facts: texts(rule.facts),

@@ -21,8 +21,9 @@ export async function applyMigrations (home: Home, directory?: URL): Promise<Mig
   const pending = pendingMigrations(all, applied)
   for (const { number, name, checksum, statements } of pending) {
     for (const statement of statements) await home.command(statement)
+    // Not VALUES: the embedded engine reads those from standard input when something waits there.
     await home.command(`INSERT INTO migrations (number, name, checksum) SETTINGS async_insert = 0
-VALUES (${number}, ${quoted(name)}, ${quoted(checksum)})`)
+SELECT ${number}, ${quoted(name)}, ${quoted(checksum)}`)
   }
   return { applied: pending.map(migration => migration.name), known: all.length }
 }

@@ -95,7 +95,7 @@ function header (row: Row, infno: string, sent: Millis, around: Around): Record<
 function settlement (kind: string, row: Row, around: Around): RawRecord {
   const stay = kind === 'stay'
   const pharmacy = kind === 'pharmacy'
-  const begun = stay ? required(row, 'adm_time', 'begndate') : required(row, 'setl_time')
+  const begun = stay ? required(row, 'adm_time', 'begndate', 'enddate', 'dscg_time') : required(row, 'setl_time')
   const ended = stay ? at(row, 'enddate') ?? required(row, 'dscg_time', 'setl_time') : begun
   const settled = at(row, 'setl_time') ?? ended + HOUR
   const total = cell(row, 'medfee_sumamt')

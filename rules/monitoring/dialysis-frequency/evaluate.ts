@@ -2,7 +2,7 @@
 import { periodFinding } from '../../../engine/core/finding.ts'
 import { personRule } from '../../../engine/core/rule.ts'
 import { type DayNumber, dayOf, formatDate, startOfDay } from '../../../engine/core/time.ts'
-import { happenedInPerson, institutionsOf, registrationOnly } from '../../../engine/core/visits.ts'
+import { happenedInPerson, registrationOnly } from '../../../engine/core/visits.ts'
 import type { Visit } from '../../../engine/core/window.ts'
 
 type Limits = Readonly<Record<'per_day' | 'per_week' | 'session_cost_min', number>>
@@ -18,25 +18,24 @@ export default personRule<Limits>({
       return limits !== null && visit.medfee_sumamt >= limits.session_cost_min
     }
     const sessions = visits.filter(counts)
-    for (let start = 0, end = 0; start < sessions.length; start = end) { // (c)
+    for (let start = 0; start < sessions.length;) { // (c)
       const day = dayOf(sessions[start]!.setl_time)
       const week = until(sessions, start, day + WEEK)
       const today = until(sessions, start, day + 1)
-      end = start + today.length
       const last = week.at(-1)!
-      const limits = law.on(last.setl_time, last.insuplc_admdvs)
-      const often = limits !== null && week.length > limits.per_week // (d)
-      if (limits === null || (!often && today.length <= limits.per_day)) continue // (e)
-
+      const limits = law.on(last.setl_time, last.insuplc_admdvs)! // (b) lets no session pass without
+      const often = week.length > limits.per_week // (d)
       const main = often ? week : today
-      end = start + main.length
-      const { fixmedins_code } = main[0]!
+      start += main.length
+      if (!often && today.length <= limits.per_day) continue // (e)
+
+      const [institution = '', another] = new Set(main.map(session => session.fixmedins_code))
       report({
         ...periodFinding(formatDate(main[0]!.setl_time), main, main.at(-1)!, {
           severity: 2,
           values: { sessions: main.length, first_day: startOfDay(day), span: often ? WEEK : 1, most: mostOnADay(main) }
         }),
-        fixmedins_code: institutionsOf(main) === 1 ? fixmedins_code : ''
+        fixmedins_code: another === undefined ? institution : ''
       })
     }
   }

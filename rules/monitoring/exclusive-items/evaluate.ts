@@ -16,7 +16,6 @@ export default claimRule({
     let count = 0
     const meant = new Set<string>()
     for (const [day, items] of [...days].sort(([a], [b]) => a - b)) {
-      if (items.size < 2) continue
       const at = startOfDay(day)
       const pairs = exclusive_items.entries.filter(({ a, b, from }) => from <= at && items.has(a) && items.has(b)) // (c)
       if (pairs.length === 0) continue

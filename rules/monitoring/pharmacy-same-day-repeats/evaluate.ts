@@ -10,13 +10,12 @@ type Limits = Readonly<Record<'settlements_per_day', number>>
 export default personRule<Limits>({
   reads: ['visits'],
   evaluate ({ visits }, { law }, report) {
-    for (let start = 0, end = 0; start < visits.length; start = end) {
-      const midnight = startOfDay(dayOf(visits[start]!.setl_time) + 1)
-      let counted = 0
-      for (end = start; end < visits.length && visits[end]!.setl_time < midnight; end++) if (counts(visits[end]!)) counted++
-      if (counted < 2) continue // most days: nothing is grouped for them
-
-      for (const [pharmacy, sales] of byPharmacy(visits.slice(start, end).filter(counts))) { // (a) (b)
+    const counted = visits.filter(visit => visit.pharmacy && happenedInPerson(visit)) // (a)
+    for (let start = 0; start < counted.length;) {
+      const midnight = startOfDay(dayOf(counted[start]!.setl_time) + 1)
+      let end = start
+      while (end < counted.length && counted[end]!.setl_time < midnight) end++
+      for (const [pharmacy, sales] of byPharmacy(counted.slice(start, end))) { // (b)
         const last = sales.at(-1)!
         const limits = law.on(last.setl_time, last.insuplc_admdvs)
         if (limits === null || sales.length < limits.settlements_per_day) continue // (c)
@@ -28,14 +27,10 @@ export default personRule<Limits>({
           fixmedins_code: pharmacy
         })
       }
+      start = end
     }
   }
 })
-
-/** (a) At a pharmacy, in person, recorded as it happened. */
-function counts (visit: Visit): boolean {
-  return visit.pharmacy && happenedInPerson(visit)
-}
 
 function byPharmacy (sales: readonly Visit[]): Map<string, Visit[]> {
   const groups = new Map<string, Visit[]>()

@@ -5,40 +5,36 @@ import { claimRule } from '../../../engine/core/rule.ts'
 
 type Limits = Readonly<Record<'days_emergency' | 'days_long' | 'days_long_max', number>>
 
-/** `prd_days` is days × 100. */
+/** `prd_days` is days × 100; 0 where none are stated, which no limit is below. */
 const HUNDREDTHS = 100
 
 export default claimRule<Limits>({
   evaluate (claim, { law, reference }, report) {
     if (claim.infno === '2304') return // (a)
     const chargeOf = chargesOf(claim.feedetail)
-    let longest: Line | null = null
-    let limits: Limits | null = null
+    let longest: { readonly line: Line, readonly limits: Limits } | null = null
     let line_amount = 0
     const lines: string[] = []
     for (const line of claim.feedetail) {
-      if (line.prd_days === 0) continue // (b)
-      const inForce = law.on(line.fee_ocur_time, claim.insuplc_admdvs)
-      if (inForce === null || line.prd_days <= limitOf(claim.setlinfo.med_type, inForce) * HUNDREDTHS) continue // (c)
+      const limits = law.on(line.fee_ocur_time, claim.insuplc_admdvs)
+      if (limits === null || line.prd_days <= limitOf(claim.setlinfo.med_type, limits) * HUNDREDTHS) continue // (b) (c)
       const charge = chargeOf(line)
       if (charge === null) continue // (d)
-      if (longest === null || line.prd_days > longest.prd_days) {
-        longest = line
-        limits = inForce
-      }
+      if (longest === null || line.prd_days > longest.line.prd_days) longest = { line, limits }
       lines.push(line.feedetl_sn)
       line_amount += charge.amount
     }
-    if (longest === null || limits === null) return
+    if (longest === null) return
 
+    const { line: { prd_days, med_list_codg, fee_ocur_time }, limits } = longest
     report({
-      severity: longest.prd_days > limits.days_long_max * HUNDREDTHS ? 2 : 3, // (e)
+      severity: prd_days > limits.days_long_max * HUNDREDTHS ? 2 : 3, // (e)
       lines,
       line_amount,
       values: {
         lines: lines.length,
-        first_item: reference.catalogue(longest.med_list_codg, longest.fee_ocur_time)?.name ?? longest.med_list_codg,
-        days: longest.prd_days / HUNDREDTHS,
+        first_item: reference.catalogue(med_list_codg, fee_ocur_time)?.name ?? med_list_codg,
+        days: prd_days / HUNDREDTHS,
         limit: limitOf(claim.setlinfo.med_type, limits)
       },
       supports: [],

@@ -16,11 +16,12 @@ export default claimRule({
     let line_amount = 0
     const lines: string[] = []
     for (const line of claim.feedetail) {
-      if (line.trace_codes.length === 0 || line.list_type === TCM_PIECES || line.trdn_flag) continue // (a)
+      if (line.list_type === TCM_PIECES || line.trdn_flag) continue // (a)
       if (law.on(line.fee_ocur_time, claim.insuplc_admdvs) === null) continue
       const other = otherProduct(line, reference)
-      const charge = other === null ? null : chargeOf(line)
-      if (other === null || charge === null) continue // (d)
+      if (other === null) continue
+      const charge = chargeOf(line)
+      if (charge === null) continue // (d)
       first ??= { ...other, settled: line.med_list_codg }
       lines.push(line.feedetl_sn)
       line_amount += charge.amount
@@ -38,7 +39,7 @@ export default claimRule({
   }
 })
 
-/** (b) (c) The first of the line's codes that belongs to another medicine than was settled. */
+/** (a) (b) (c) The first of the line's codes, if it has any, that belongs to another medicine than was settled. */
 function otherProduct (line: Line, reference: Reference): Scanned | null {
   for (const code of line.trace_codes) {
     const product = reference.traceProduct(code, line.fee_ocur_time)
