@@ -2,8 +2,9 @@
  * `npm run sim -- --seeds 200 [--from 1] [--seed 7] [--whole]`: runs seeds, counts what was injected, shrinks what
  * fails. --whole prints the shrunk records as JSON.
  */
-import { numberOf, runFace } from '../../bench/command-line.ts'
+import { runFace } from '../../bench/command-line.ts'
 import type { Face } from '../../bench/command-line.ts'
+import { numberOf } from '../cli/command.ts'
 import { loadRulebook } from '../core/rulebook/load.ts'
 import type { Rulebook } from '../core/rulebook.ts'
 import { list, node, text } from './oracle/read.ts'
