@@ -74,8 +74,4 @@ export class SeenKeys {
   sweep (day: number): void {
     if (++this.#calls % SWEEP_EVERY === 0) for (const table of this.#tables) table.sweep(day)
   }
-
-  get bytes (): number {
-    return this.#tables.reduce((sum, table) => sum + table.bytes, 0)
-  }
 }

@@ -24,9 +24,6 @@ export interface Standing {
   /** Claim rules that flagged the settlement kept, or the one a reversal voids. */
   flaggedLo: number
   flaggedHi: number
-  /** Insured area and event time of that settlement. */
-  area: string
-  at: Millis
 }
 
 export interface MemoryStats {

@@ -10,7 +10,7 @@ import * as stay from './stay-records.ts'
 import * as visit from './visit-records.ts'
 
 export function newStanding (): Standing {
-  return { status: 'judged', touched: 0, eldest: 0, targetKnown: true, voided: false, flaggedLo: 0, flaggedHi: 0, area: '', at: 0 }
+  return { status: 'judged', touched: 0, eldest: 0, targetKnown: true, voided: false, flaggedLo: 0, flaggedHi: 0 }
 }
 
 /** Fills `standing`. `person` 0 = unknown. */
@@ -33,8 +33,6 @@ export function standOf (at: Shelves, person: number, fact: PersonFact, standing
 
 function standSettlement (at: Shelves, person: number, claim: Settlement, standing: Standing): void {
   standing.touched = isStay(claim) ? TOUCHED.stays : TOUCHED.visits
-  standing.area = claim.insuplc_admdvs
-  standing.at = standing.eldest
   if (person === 0) return
   standing.voided = visit.findReversal(at, person, claim.fixmedins_code, claim.setlinfo.setl_id) !== 0
   const visitSlot = visit.findVisit(at, person, claim.fixmedins_code, claim.setlinfo.setl_id)
@@ -49,21 +47,20 @@ function standSettlement (at: Shelves, person: number, claim: Settlement, standi
 
 /** What a kept settlement adds to a standing: it is touched, it may be older, it may have been flagged. */
 function standOn (at: Shelves, visitSlot: number, part: number, standing: Standing): void {
-  const { visits, stays, codes } = at
+  const { visits, stays } = at
+  let event: number
   if (visitSlot !== 0) {
-    standing.at = visits.double(visitSlot, VISIT.event)
-    standing.area = codes.textOf(visits.word(visitSlot, VISIT.insuplc))
+    event = visits.double(visitSlot, VISIT.event)
     standing.flaggedLo = visits.word(visitSlot, VISIT.flaggedLo)
     standing.flaggedHi = visits.word(visitSlot, VISIT.flaggedHi)
     standing.touched |= TOUCHED.visits
   } else {
-    standing.at = stay.partEvent(at, part)
-    standing.area = codes.textOf(stays.word(part, PART.insuplc))
+    event = stay.partEvent(at, part)
     standing.flaggedLo = stays.word(part, PART.flaggedLo)
     standing.flaggedHi = stays.word(part, PART.flaggedHi)
     standing.touched |= TOUCHED.stays
   }
-  if (standing.at < standing.eldest) standing.eldest = standing.at
+  if (event < standing.eldest) standing.eldest = event
 }
 
 function standReversal (at: Shelves, person: number, claim: Reversal, standing: Standing): void {

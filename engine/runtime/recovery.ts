@@ -7,6 +7,7 @@ import { taskOf } from '../core/fingerprint.ts'
 import type { FlagRow } from '../core/flag.ts'
 import type { IdentitiesPage, SaidPage, StandingFlag, StoredPage, StoredRecord, StoredRecords } from '../core/ports.ts'
 import { DAY } from '../core/time.ts'
+import { takenBack } from '../evaluate/flag-row.ts'
 import { addressed, identitySighting } from '../evaluate/sightings.ts'
 import type { Lane } from './lane.ts'
 import { patiently } from './patience.ts'
@@ -169,5 +170,5 @@ export function orphans (standing: readonly StandingFlag[], found: ReadonlyMap<s
  * again as soon as its claims come after all and raise it at the same revision.
  */
 export function retraction (flag: FlagRow): FlagRow {
-  return { ...flag, status: 'retracted', medfee_sumamt: 0, fund_pay_sumamt: 0, acct_pay: 0, items: [] }
+  return takenBack(flag, flag.revision)
 }

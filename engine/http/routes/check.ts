@@ -9,7 +9,7 @@ import { checkedFlagSchema } from '../detail-schemas.ts'
 import { CHECK_EXAMPLE, CHECK_REJECTED_EXAMPLE } from '../examples.ts'
 import { Problem } from '../problem.ts'
 import { bilingual, list, object, problems, rejectionReason, text, whole } from '../schemas.ts'
-import { bodyOf, isSingle, mediaType, records } from './claims.ts'
+import { bodyOf, isSingle, mediaType, recordBodies } from './claims.ts'
 
 const result = object({
   index: whole('place of the record in the request, from 0', 0),
@@ -58,13 +58,7 @@ const schema = {
     'FUNDWATCH_CHECK_MS is answered 503 with Retry-After; ' +
     'so is one that comes while the engine is not ready or holds too many bodies. 429: the client has too many requests under way.',
   consumes: Object.keys(CONTENT_TYPES),
-  body: {
-    content: {
-      'application/json': { schema: records },
-      'application/x-ndjson': { schema: { type: 'string', description: 'one record a line' } },
-      'application/msgpack': { schema: records }
-    }
-  },
+  body: recordBodies,
   response: {
     200: { ...answer, description: '已研判，未记录 · judged, not recorded', examples: [CHECK_EXAMPLE] },
     422: { ...answer, description: '唯一的一条记录无法研判 · the only record would be refused', examples: [CHECK_REJECTED_EXAMPLE] },

@@ -44,15 +44,23 @@ const record = {
   properties: { infno: text('transaction number', '2207') },
   examples: [RECORD_EXAMPLE]
 } as const
-export const records = { oneOf: [record, { type: 'array', items: record, description: 'several records' }] } as const
+const records = { oneOf: [record, { type: 'array', items: record, description: 'several records' }] } as const
+
+/** Records in any of the forms that are taken, handed in or only checked. */
+export const recordBodies = {
+  content: {
+    'application/json': { schema: records },
+    'application/x-ndjson': { schema: { type: 'string', description: 'one record a line' } },
+    'application/msgpack': { schema: records }
+  }
+} as const
 
 /** What a sender who repeats itself may conclude, and what not. */
 const DUPLICATES = '重复提交：记录已知时（`duplicate`，或被较新版本取代的 `superseded`）不改变任何结论，`flags` 只列出本次重新写入的疑点，可能为空；' +
   '空不表示没有疑点。现存疑点请用 `GET /v1/flags?person=…` 或 `?institution=…` 查询。 ' +
   'Repeats: a record that is known already (`duplicate`) or older than the version known (`superseded`) changes nothing. ' +
   'Its `flags` are those that were written again because the first time may have been lost in a crash. ' +
-  'The list may be empty though flags stand, for example when the record is older than the lateness ' +
-  'or late claims of the person wait to be judged: what stands is answered by `GET /v1/flags`.'
+  'The list may be empty though flags stand, for example when the record is older than the lateness: what stands is answered by `GET /v1/flags`.'
 
 export const claimsSchema = {
   operationId: 'postClaims',
@@ -63,13 +71,7 @@ export const claimsSchema = {
     '(the engine is full, not ready, or the store is away) carry Retry-After; sending the same again is safe.\n\n' +
     DUPLICATES,
   consumes: Object.keys(CONTENT_TYPES),
-  body: {
-    content: {
-      'application/json': { schema: records },
-      'application/x-ndjson': { schema: { type: 'string', description: 'one record a line' } },
-      'application/msgpack': { schema: records }
-    }
-  },
+  body: recordBodies,
   response: {
     200: { ...answer, description: '已持久化 · durable', examples: [CLAIMS_EXAMPLE] },
     422: { ...answer, description: '唯一的一条记录被拒收 · the only record was rejected', examples: [CLAIMS_REJECTED_EXAMPLE] },
