@@ -106,11 +106,16 @@ export const SETTINGS = {
     env: 'FUNDWATCH_STORE_LINES', says: 'yes or no: keep fee lines as columns; the bytes as received are kept either way',
     initial: 'yes' as 'yes' | 'no', parse: oneOf('yes', 'no')
   },
+  medians: {
+    env: 'FUNDWATCH_MEDIANS',
+    says: 'sent or monthly: whether peer medians are only those sent in, or also computed when event time enters a month',
+    initial: 'sent' as 'sent' | 'monthly', parse: oneOf('sent', 'monthly')
+  },
   logLevel: {
     env: 'FUNDWATCH_LOG', says: 'error, warn, info or debug (JSON lines on stderr)',
     initial: 'warn' as LogLevel, parse: oneOf('error', 'warn', 'info', 'debug')
   }
-} satisfies Record<string, Setting<string> | Setting<number> | Setting<LogLevel> | Setting<'yes' | 'no'>>
+} satisfies Record<string, Setting<string> | Setting<number> | Setting<LogLevel> | Setting<'yes' | 'no'> | Setting<'sent' | 'monthly'>>
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug'
 

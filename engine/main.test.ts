@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { generate } from '../bench/workload/generate.ts'
+import { labelId } from '../bench/workload/label.ts'
 import type { Raw } from '../bench/workload/types.ts'
 import { loadConfig } from './config.ts'
 import { fingerprintHex, taskOf } from './core/fingerprint.ts'
@@ -72,7 +73,7 @@ function content (flags: readonly StandingFlag[]): Record<string, string> {
 const workload = generate({ seed: 11, claims: 1500 })
 const records = [...workload.records]
 const expected = Object.fromEntries(workload.labels.map(label =>
-  [fingerprintHex(label.rule, 'person', label.psn_no, ...label.anchor), `${label.rule} ${label.psn_no} ${label.severity}`]))
+  [labelId(label), `${label.rule} ${label.shared?.key ?? label.psn_no} ${label.severity}`]))
 const severities = (flags: readonly StandingFlag[]): Record<string, string> =>
   Object.fromEntries(flags.map(f => [f.flag_id, `${f.rule_id} ${f.subject} ${f.severity}`]))
 

@@ -11,6 +11,8 @@ import type { Format, Outcome, StandingFlag, StoreReader } from './core/ports.ts
 import { whenThereIsRoom } from './core/room.ts'
 import { loadRulebook } from './core/rulebook/load.ts'
 import { packageVersion } from './core/version.ts'
+import { MonthlyMedians } from './credit/monthly-medians.ts'
+import { handInMedians } from './credit/peer-medians.ts'
 import type { EngineStatus } from './http/deps.ts'
 import { buildServer } from './http/server.ts'
 import { openStore } from './io/clickhouse/open.ts'
@@ -28,6 +30,7 @@ import { patiently } from './runtime/patience.ts'
 import { Pump } from './runtime/pump.ts'
 import { recover } from './runtime/recovery.ts'
 import { rejudge } from './runtime/rejudge.ts'
+import { storedSubjects } from './runtime/stored-subjects.ts'
 
 export interface Engine {
   /** Where it listens; '' when it does not. */
@@ -98,6 +101,8 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
     rebuild: async (lane, clock) => (await recover({ ...folding, only: [lane], clock })).flags,
     rejudge: async (lane, psn_nos, late) => await rejudge(lane, stored, psn_nos, late, watch.readRetry),
     holders: async keys => await patiently(async () => await stored.holders(keys), watch.readRetry),
+    holding: async keys => await patiently(async () => await stored.holding(keys), watch.readRetry),
+    subjects: async subjects => await storedSubjects(stored, subjects, watch.readRetry),
     touchedBy: async (changes, after) => await patiently(async () => await stored.touchedBy(changes, after), watch.readRetry),
     tasks: config.tasks
   })
@@ -137,7 +142,11 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
     })
     : null
   await inbox?.start()
+  const medians = config.medians === 'sent' ? null : new MonthlyMedians(
+    async span => await handInMedians(store.reader, submitPatiently, span),
+    (month, error) => { log.warn({ month, err: error }, 'peer medians could not be computed; tried again') })
   const heart = setInterval(() => {
+    medians?.look(pump.clock)
     pump.heartbeat()
     watch.gauges(pump)
   }, HEARTBEAT_MS)
@@ -155,6 +164,7 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
     stop: async () => {
       phase = 'draining'
       clearInterval(heart)
+      await medians?.stop()
       await inbox?.stop()
       await Promise.all([server?.close(), pump.settle()])
       await Promise.all(lanes.map(async lane => { await lane.close() }))

@@ -38,7 +38,7 @@ function visit (psn_no: string, id: string, time: string, more: Example = {}, it
   const day = time.slice(0, 10)
   return exampleSettlement({
     msgid: msgid(), inf_time: time, ...more, setlinfo: { setl_id: `S${id}`, mdtrt_id: `M${id}`, psn_no, gend: '1', certno: '', setl_time: time, begndate: day, enddate: day },
-    feedetail: [exampleLine({ fee_ocur_time: time, med_list_codg: item })]
+    feedetail: [exampleLine({ fee_ocur_time: time, med_list_codg: item, drugtracinfo: null })]
   })
 }
 
@@ -46,7 +46,7 @@ function visit (psn_no: string, id: string, time: string, more: Example = {}, it
 function cheapStay (psn_no: string): Example {
   const from = Date.parse('2026-03-01T09:00:00+08:00')
   const feedetail = Array.from({ length: 11 }, (_, i) => exampleLine({
-    feedetl_sn: String(i + 1), fee_ocur_time: formatTime(from + i * DAY), cnt: '1', pric: '10.00', det_item_fee_sumamt: '10.00'
+    feedetl_sn: String(i + 1), fee_ocur_time: formatTime(from + i * DAY), cnt: '1', pric: '10.00', det_item_fee_sumamt: '10.00', drugtracinfo: null
   }))
   const money = { medfee_sumamt: '110.00', inscp_scp_amt: '110.00', fund_pay_sumamt: '110.00', hifp_pay: '110.00', psn_part_amt: '0', acct_pay: '0', psn_cash_pay: '0' }
   return exampleStaySettlement({

@@ -8,6 +8,7 @@ import { loadRulebook } from './core/rulebook/load.ts'
 import { evaluateBatch } from './evaluate/evaluate-batch.ts'
 import { evaluateCheck } from './evaluate/evaluate-check.ts'
 import { evaluateStored } from './evaluate/evaluate-stored.ts'
+import type { FromStore } from './evaluate/evaluate-stored.ts'
 import { emptyRows } from './evaluate/keep-row.ts'
 import { LaneState } from './evaluate/lane-state.ts'
 import { SeenKeys, addressed } from './evaluate/sightings.ts'
@@ -16,7 +17,7 @@ import { Latencies } from './runtime/latency.ts'
 import { STATUSES } from './runtime/protocol.ts'
 import type {
   CheckReply, CheckRequest, FlagsReply, JudgeReply, JudgeRequest, LaneRequest, LaneSettings, RejudgeReply, RejudgeRequest, RouteReply, RouteRequest,
-  SeeReply
+  SeeReply, Told
 } from './runtime/protocol.ts'
 import { routePiece } from './runtime/route.ts'
 import { recordAt } from './runtime/slab.ts'
@@ -37,7 +38,7 @@ function forget (): FlagsReply {
   incarnation = randomUUID()
   rows = emptyRows() // a batch that threw may have left rows behind, the last of them half written
   state = new LaneState({ rulebook, tasks: settings.tasks, retentionDays: settings.retentionDays, latenessDays: settings.latenessDays })
-  seen = new SeenKeys()
+  seen = new SeenKeys(rulebook)
   return { incarnation, flags: [] }
 }
 
@@ -51,7 +52,8 @@ export default function answer (request: LaneRequest): RouteReply | JudgeReply |
     case 'emit': return gather(report => { for (const task of state.tasks()) state.emitAll(task, report) })
     case 'heard': return gather(() => { for (const { psn_no, revision } of request.said) state.heard(psn_no, revision) })
     case 'rejudge': return rejudge(request)
-    case 'see': return { incarnation, others: seen.see(request.numbers) }
+    case 'see': return { incarnation, doubtful: seen.see(request.numbers, request.of) }
+    case 'subjects': return gather(report => { for (const subject of request.subjects) state.judgeSubject(subject, report) })
     case 'check': return check(request)
     case 'forget': return forget()
   }
@@ -103,7 +105,7 @@ function judge ({ slab, clock, received, mode, detail }: JudgeRequest): JudgeRep
     misrouted: batch.misrouted,
     late: batch.late,
     changes: batch.changes,
-    sightings: addressed(batch.sightings, settings.tasks, settings.lanes),
+    told: told(batch),
     eventTimeMax: batch.eventTimeMax,
     judgingCounts,
     judgingSum,
@@ -122,9 +124,14 @@ function takeRows (): RowChunk[] {
   return chunks
 }
 
-function rejudge ({ persons, late }: RejudgeRequest): RejudgeReply {
-  const { statuses, flags, sightings } = evaluateStored(state, persons, late.bytes, [...placed(late)], rows, settings.storeLines)
-  return { incarnation, statuses, flags, chunks: takeRows(), sightings: addressed(sightings, settings.tasks, settings.lanes) }
+function told ({ seen: own, disturbed }: Pick<FromStore, 'seen' | 'disturbed'>): Told {
+  return { seen: addressed(own, settings.tasks, settings.lanes), disturbed }
+}
+
+function rejudge ({ persons, late, received }: RejudgeRequest): RejudgeReply {
+  const { storeLines } = settings
+  const { statuses, flags, ...rest } = evaluateStored(state, persons, late.bytes, [...placed(late)], rows, { storeLines, received })
+  return { incarnation, statuses, flags, chunks: takeRows(), told: told(rest) }
 }
 
 function check ({ slab, counts, passOver, received }: CheckRequest): CheckReply {

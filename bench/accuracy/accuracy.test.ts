@@ -5,11 +5,12 @@ import type { Label } from '../workload/types.ts'
 import { loadRulebook } from '../../engine/core/rulebook/load.ts'
 import { accuracy } from '../accuracy.ts'
 import { inProcess } from './in-process.ts'
-import { labelId, scoreLabels } from './labels.ts'
+import { labelId } from '../workload/label.ts'
+import { scoreLabels } from './labels.ts'
 import { tableOf, widthOf } from './table.ts'
 
 const label = (psn_no: string, severity: 1 | 2 | 3 = 2): Label => ({ rule: 'bed-no-lines', psn_no, anchor: ['H1', 'M1'], severity, scenario: 'planted' })
-const row = (of: Label): FlagRow => ({ flag_id: labelId(of), rule_id: of.rule, subject: of.psn_no, anchor: of.anchor, severity: of.severity } as unknown as FlagRow)
+const row = (of: Label): FlagRow => ({ flag_id: labelId(of), rule_id: of.rule, subject: of.psn_no, persons: [], anchor: of.anchor, severity: of.severity } as unknown as FlagRow)
 const rows = (...of: Label[]): Map<string, FlagRow> => new Map(of.map(one => [labelId(one), row(one)]))
 
 test('a perfect result has no mistakes', () => {

@@ -3,6 +3,10 @@ import { taskOf } from '../../engine/core/fingerprint.ts'
 import type { Rulebook } from '../../engine/core/rulebook.ts'
 import { routeKey } from '../../engine/decode/route-key.ts'
 import { EVERY_TASK } from '../../engine/evaluate/evaluate-batch.ts'
+import { IDENTITY, addressed } from '../../engine/evaluate/sightings.ts'
+import type { Seen } from '../../engine/evaluate/sightings.ts'
+import { claimIn } from '../../engine/sim/sent.ts'
+import { standingSettlements, storedSubject } from '../../engine/sim/shared-windows.ts'
 import { Sink } from '../../engine/sim/sink.ts'
 import { VirtualLane } from '../../engine/sim/virtual-lane.ts'
 import type { Sent } from '../../engine/sim/virtual-lane.ts'
@@ -15,50 +19,107 @@ const KEPT = new Set(['judged', 'corrected', 'resent'])
 /** @param rulebook the rules that judge */
 export function inProcess (rulebook: Rulebook): EngineRunner {
   return async (records, { lanes, progress }) => {
-    const sink = new Sink()
-    const states = Array.from({ length: lanes }, () => new VirtualLane(rulebook, TASKS))
-    const queues: Sent[][] = states.map(() => [])
-    const people = new Map<string, Sent[]>() // in place of a store, for claims that come late
-    let clock = -Infinity
-    let rejected = 0
+    const run = new Run(rulebook, lanes)
     let number = 0
-    const again = (lane: number, psn_no: string, late: readonly Sent[]): void => {
-      const flags = [...sink.rows.values()].filter(row => row.subject === psn_no)
-      sink.writeFlags(states[lane]!.rejudge(psn_no, people.get(psn_no) ?? [], flags, late).flags)
-      for (const sent of late) remember(people, sent)
-    }
-    const flush = (lane: number): void => {
-      const batch = queues[lane]!.splice(0)
-      const reply = states[lane]!.judge(batch)
-      sink.writeFlags(reply.flags)
-      clock = Math.max(clock, reply.eventTimeMax)
-      rejected += reply.statuses.filter(status => status === 'rejected').length
-      batch.forEach((sent, i) => { if (KEPT.has(reply.statuses[i]!)) remember(people, sent) })
-      const late = reply.late.map(i => batch[i]!)
-      for (const psn_no of new Set(late.map(one => one.psn_no))) again(lane, psn_no, late.filter(one => one.psn_no === psn_no))
-      // Whom reference data touch is not asked here: everybody of the lane is judged again.
-      if (reply.changed) for (const psn_no of people.keys()) if (taskOf(psn_no, TASKS) % lanes === lane) again(lane, psn_no, [])
-    }
     for (const bytes of records) {
-      const route = routeKey(bytes, 0, bytes.length, 'json')
-      const master = route?.broadcast === true
-      const task = master ? EVERY_TASK : route === null ? 0 : taskOf(route.key, TASKS)
-      const sent = { bytes, task, psn_no: route?.key ?? '', number: number++, event: 0, identity: '', held: null, reversal: false }
-      queues.forEach((queue, lane) => {
-        if (!master && task % lanes !== lane) return
-        queue.push(sent)
-        if (queue.length === BATCH) flush(lane)
-      })
+      run.take(bytes, number++)
       if (number % 10_000 === 0) progress(number)
     }
-    queues.forEach((_, lane) => { flush(lane) })
-    for (const state of states) sink.writeFlags(state.advance(clock))
-    return { active: sink.active, rejected }
+    return run.end()
   }
 }
 
-function remember (people: Map<string, Sent[]>, sent: Sent): void {
-  const own = people.get(sent.psn_no)
-  if (own === undefined) people.set(sent.psn_no, [sent])
-  else own.push(sent)
+class Run {
+  readonly #sink = new Sink()
+  readonly #lanes: VirtualLane[]
+  readonly #queues: Sent[][]
+  /** In place of a store, for claims that come late and for what persons share. */
+  readonly #people = new Map<string, Sent[]>()
+  /** Who shows a shared subject, by rule and subject; and which of them are worth a look. */
+  readonly #shownBy = new Map<string, Set<string>>()
+  readonly #worth = new Map<string, { readonly rule_id: string, readonly subject: string }>()
+  #clock = -Infinity
+  #rejected = 0
+
+  constructor (rulebook: Rulebook, lanes: number) {
+    this.#lanes = Array.from({ length: lanes }, () => new VirtualLane(rulebook, TASKS))
+    this.#queues = this.#lanes.map(() => [])
+  }
+
+  take (bytes: Uint8Array, number: number): void {
+    const route = routeKey(bytes, 0, bytes.length, 'json')
+    const master = route?.broadcast === true
+    const task = master ? EVERY_TASK : route === null ? 0 : taskOf(route.key, TASKS)
+    const sent = { bytes, task, psn_no: route?.key ?? '', number, event: 0, identity: '', held: null, claim: null }
+    this.#queues.forEach((queue, lane) => {
+      if (!master && this.#laneOf(task) !== lane) return
+      queue.push(sent)
+      if (queue.length === BATCH) this.#flush(lane)
+    })
+  }
+
+  end (): Awaited<ReturnType<EngineRunner>> {
+    this.#queues.forEach((_, lane) => { this.#flush(lane) })
+    for (const lane of this.#lanes) this.#sink.writeFlags(lane.advance(this.#clock))
+    this.#judgeShared()
+    return { active: this.#sink.active, rejected: this.#rejected }
+  }
+
+  #flush (lane: number): void {
+    const batch = this.#queues[lane]!.splice(0)
+    const reply = this.#lanes[lane]!.judge(batch)
+    this.#sink.writeFlags(reply.flags)
+    this.#clock = Math.max(this.#clock, reply.eventTimeMax)
+    this.#rejected += reply.statuses.filter(status => status === 'rejected').length
+    this.#tell(reply.seen)
+    batch.forEach((sent, i) => { if (KEPT.has(reply.statuses[i]!)) this.#remember(sent) })
+    const late = reply.late.map(i => batch[i]!)
+    for (const psn_no of new Set(late.map(one => one.psn_no))) this.#again(lane, psn_no, late.filter(one => one.psn_no === psn_no))
+    // Whom reference data touch is not asked here: everybody of the lane is judged again.
+    if (!reply.changed) return
+    for (const psn_no of this.#people.keys()) if (this.#laneOf(taskOf(psn_no, TASKS)) === lane) this.#again(lane, psn_no, [])
+  }
+
+  #again (lane: number, psn_no: string, late: readonly Sent[]): void {
+    const flags = [...this.#sink.rows.values()].filter(row => row.subject === psn_no)
+    const reply = this.#lanes[lane]!.rejudge(psn_no, this.#people.get(psn_no) ?? [], flags, late)
+    this.#sink.writeFlags(reply.flags)
+    this.#tell(reply.seen)
+    for (const sent of late) this.#remember(sent)
+  }
+
+  #tell (seen: readonly Seen[]): void {
+    const shared = seen.filter(({ of }) => of !== IDENTITY)
+    for (const { lane, numbers, of, keys } of addressed(shared, TASKS, this.#lanes.length)) {
+      for (const place of this.#lanes[lane]!.seen.see(numbers, of)) {
+        this.#worth.set(`${of[place]} ${keys[place]}`, { rule_id: of[place]!, subject: keys[place]! })
+      }
+    }
+    // What a settlement shows follows its identity, and whose it is.
+    let psn_no = ''
+    for (const { of, key, as } of seen) {
+      if (of === IDENTITY) psn_no = as
+      else this.#shownBy.set(`${of} ${key}`, (this.#shownBy.get(`${of} ${key}`) ?? new Set()).add(psn_no))
+    }
+  }
+
+  /** Once, when everything has arrived: what would have been said on the way is not asked. */
+  #judgeShared (): void {
+    const lane = this.#lanes[0]!
+    for (const [key, subject] of this.#worth) {
+      const claims = [...this.#shownBy.get(key)!].flatMap(psn_no => this.#people.get(psn_no) ?? []).flatMap(({ bytes }) => claimIn(bytes) ?? [])
+      const stored = storedSubject(subject, standingSettlements(claims), claim => lane.shownBy(claim), [])
+      this.#sink.writeFlags(lane.judgeSubject(stored))
+    }
+  }
+
+  #laneOf (task: number): number {
+    return task % this.#lanes.length
+  }
+
+  #remember (sent: Sent): void {
+    const own = this.#people.get(sent.psn_no)
+    if (own === undefined) this.#people.set(sent.psn_no, [sent])
+    else own.push(sent)
+  }
 }

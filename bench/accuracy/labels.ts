@@ -1,6 +1,6 @@
 /** Scores flags against the labels of a generated workload: what was planted, what was missed, what nobody planted. */
-import { fingerprintHex } from '../../engine/core/fingerprint.ts'
 import type { FlagRow } from '../../engine/core/flag.ts'
+import { labelId } from '../workload/label.ts'
 import type { Confuser, Label } from '../workload/types.ts'
 
 /** One rule's line of the table. */
@@ -17,10 +17,6 @@ export interface Scores {
   readonly rules: RuleScore[]
   /** In words, one a mistake. */
   readonly mistakes: string[]
-}
-
-export function labelId (label: Pick<Label, 'rule' | 'psn_no' | 'anchor'>): string {
-  return fingerprintHex(label.rule, 'person', label.psn_no, ...label.anchor)
 }
 
 /**
@@ -51,7 +47,7 @@ export function scoreLabels (
   for (const [flag_id, row] of active) {
     of(row.rule_id).flags++
     if (labelled.has(flag_id)) continue
-    const confuser = tempted.get(`${row.rule_id}|${row.subject}`)
+    const confuser = [row.subject, ...row.persons].map(psn_no => tempted.get(`${row.rule_id}|${psn_no}`)).find(one => one !== undefined)
     if (confuser !== undefined) of(row.rule_id).confused++
     const whose = confuser === undefined ? 'nobody planted' : `confuser ${confuser.scenario} flagged`
     mistakes.push(`${whose}: ${row.rule_id} severity ${row.severity} of ${row.subject} [${row.anchor.join(' ')}]`)

@@ -4,6 +4,7 @@ import { judgePerson } from '../../engine/sim/oracle/oracle.ts'
 import type { Standing } from '../../engine/sim/oracle/oracle.ts'
 import type { Raw } from '../../engine/sim/oracle/read.ts'
 import { referenceFrom } from '../../engine/sim/oracle/reference.ts'
+import { SharedSubjects } from '../../engine/sim/oracle/shared.ts'
 
 export class People {
   readonly #own = new Map<string, Uint8Array[]>()
@@ -36,9 +37,11 @@ export class People {
   standing (): Standing {
     const reference = referenceFrom(this.#master)
     const standing: Standing = new Map()
+    const shared = new SharedSubjects()
     for (const [psn_no, own] of this.#own) {
-      judgePerson(psn_no, own.map(json => JSON.parse(Buffer.from(json).toString()) as Raw), reference, this.#clock, standing)
+      judgePerson(psn_no, own.map(json => JSON.parse(Buffer.from(json).toString()) as Raw), reference, this.#clock, standing, shared)
     }
+    shared.judge(reference, standing)
     return standing
   }
 }

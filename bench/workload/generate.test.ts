@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto'
 import { Packr } from 'msgpackr'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { fingerprintHex, taskOf } from '../../engine/core/fingerprint.ts'
+import { taskOf } from '../../engine/core/fingerprint.ts'
 import { DAY } from '../../engine/core/time.ts'
 import { decodeRecord } from '../../engine/decode/decode-record.ts'
 import { eventTime, personOf } from '../../engine/sim/oracle/claims.ts'
 import { oracle } from '../../engine/sim/oracle/oracle.ts'
 import { generate } from './generate.ts'
 import type { Workload } from './generate.ts'
+import { labelId } from './label.ts'
 import { SCENARIOS } from './plants/index.ts'
 import type { Confuser, Label, Raw, WorkloadOptions } from './types.ts'
 import { encodeRecords } from './write.ts'
@@ -126,7 +127,7 @@ function differences (records: readonly Raw[], labels: readonly Label[], confuse
     marks.set(task, Math.max(marks.get(task) ?? -Infinity, at))
   }
   const standing = oracle(records, { watermark: psn_no => marks.get(taskOf(psn_no, TASKS))! })
-  const wanted = new Map(labels.map(label => [fingerprintHex(label.rule, 'person', label.psn_no, ...label.anchor), label]))
+  const wanted = new Map(labels.map(label => [labelId(label), label]))
   const said: string[] = []
   if (wanted.size !== labels.length) said.push(`${labels.length - wanted.size} labels twice`)
   for (const [id, label] of wanted) {

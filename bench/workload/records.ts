@@ -62,8 +62,14 @@ export function decimal (value: number, places: number): string {
   return `${value < 0 ? '-' : ''}${digits.slice(0, -places)}${fraction === '' ? '' : `.${fraction}`}`
 }
 
+interface Sold { readonly setl_id: string, readonly daysMax?: number | undefined }
+const IN_HOSPITAL: Sold = { setl_id: '' }
+const ORDINARY_DAYS = 28
+
 /** Lines as feedetail. `inpatient` lines may be refunds and carry no prescription; others are for at most `daysMax` days. */
-export function feedetail (place: Place, fees: readonly Fee[], dept: string, doctor: string, inpatient: boolean, daysMax = 28): Raw[] {
+export function feedetail (
+  place: Place, fees: readonly Fee[], dept: string, doctor: string, inpatient: boolean, sold: Sold = IN_HOSPITAL
+): Raw[] {
   return fees.map(fee => {
     const { item } = fee
     const drug = item.list_type === '101'
@@ -80,9 +86,9 @@ export function feedetail (place: Place, fees: readonly Fee[], dept: string, doc
     else if (inpatient && place.empty === 'zero') line.init_feedetl_sn = '0'
     if (fee.external) line.etip_flag = '1'
     if (drug && !inpatient) {
-      line.prd_days = String(Math.max(1, Math.min(daysMax, Math.round(item.pack_units / item.daily_dose_units))))
+      line.prd_days = String(Math.max(1, Math.min(sold.daysMax ?? ORDINARY_DAYS, Math.round(item.pack_units / item.daily_dose_units))))
       line.rxno = `R${fee.sn}`
-      if (item.trace && fee.cnt > 0 && fee.cnt <= 40_000) line.drugtracinfo = traces(fee)
+      if (item.trace && fee.cnt > 0 && fee.cnt <= 40_000) line.drugtracinfo = traces(fee, sold.setl_id)
     }
     if (inpatient && drug) line.orders_dr_code = doctor
     return line
@@ -95,9 +101,8 @@ export function tracePrefix (item: Item): string {
 }
 
 /** One trace code of 20 digits a box: product, then what makes the box unlike any other. */
-function traces (fee: Fee): Raw[] {
-  const box = tracePrefix(fee.item) + String(Math.floor(fee.at / 1000) % 1e9).padStart(9, '0') +
-    fee.sn.slice(-2).padStart(2, '0')
+function traces (fee: Fee, setl_id: string): Raw[] {
+  const box = tracePrefix(fee.item) + setl_id.slice(-9).padStart(9, '0') + fee.sn.slice(-2).padStart(2, '0')
   const codes: Raw[] = []
   for (let i = 0; i < fee.cnt / 10_000; i++) codes.push({ drug_trac_codg: `${box}0${i}` })
   return codes
@@ -139,7 +144,7 @@ export function settlementRecord (one: Settlement): Raw {
   if (one.stay !== undefined) record.mdtrtinfo = one.stay
   record.diseinfo = diseinfo(one.diagnoses, one.doctor, one.begin)
   const daysMax = one.med_type.startsWith('13') ? EMERGENCY_DAYS : undefined
-  record.feedetail = feedetail(one.place, one.fees, one.dept, one.doctor, one.infno === '2304', daysMax)
+  record.feedetail = feedetail(one.place, one.fees, one.dept, one.doctor, one.infno === '2304', { setl_id: one.setl_id, daysMax })
   return record
 }
 

@@ -1,5 +1,6 @@
 /** What the generator hands over: raw records, labels and confusers. */
 import type { Severity } from '../../engine/core/flag.ts'
+import type { SharedKind } from '../../engine/core/shared.ts'
 import type { Millis } from '../../engine/core/time.ts'
 
 /** A record as a sender would write it (the national interface's shape), ready for JSON or MessagePack. */
@@ -12,12 +13,15 @@ export type RuleId =
   'use-after-death' | 'sex-limited-item' | 'age-limited-item' | 'certificate-mismatch' | 'frequent-visits-month' |
   'frequent-visits-year' | 'frequent-visit-days' | 'claim-money-integrity' | 'claim-list-integrity' |
   'prescription-days' | 'exclusive-items' | 'trace-code-mismatch' | 'pharmacy-same-day-repeats' | 'credential-mix' | 'dialysis-frequency' |
-  'price-over-limit' | 'fee-outside-stay' | 'daily-item-limit' | 'days-over-stay' | 'suspended-institution'
+  'trace-code-resold' | 'price-over-limit' | 'fee-outside-stay' | 'daily-item-limit' | 'days-over-stay' | 'suspended-institution'
 
-/** A flag that must stand once everything has arrived: flag_id = fingerprintHex(rule, 'person', psn_no, ...anchor). */
+/** A flag that must stand once everything has arrived: flag_id = fingerprintHex(rule, kind of subject, subject, ...anchor). */
 export interface Label {
   readonly rule: RuleId
+  /** Of what is about a shared subject one of the persons. */
   readonly psn_no: string
+  /** What it is about when that is not a person. */
+  readonly shared?: { readonly kind: SharedKind, readonly key: string }
   readonly anchor: readonly string[]
   readonly severity: Severity
   readonly scenario: string

@@ -6,9 +6,9 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { Packr } from 'msgpackr'
-import { fingerprintHex } from '../../engine/core/fingerprint.ts'
 import { generate } from './generate.ts'
 import type { Workload } from './generate.ts'
+import { labelId } from './label.ts'
 import type { Raw, WorkloadOptions } from './types.ts'
 
 export type WorkloadFormat = 'ndjson' | 'ndjson.gz' | 'msgpack'
@@ -59,7 +59,7 @@ export async function writeWorkload (options: WriteOptions): Promise<Written> {
   const labelFile = `${out}.labels.ndjson`
   const confuserFile = `${out}.confusers.ndjson`
   await writeLines(labelFile, workload.labels.map(label => ({
-    flag_id: fingerprintHex(label.rule, 'person', label.psn_no, ...label.anchor), ...label
+    flag_id: labelId(label), ...label
   })))
   await writeLines(confuserFile, workload.confusers)
   const { span, labels, confusers } = workload

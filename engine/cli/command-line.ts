@@ -8,6 +8,7 @@ import { configCommand } from './commands/config.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { explainCommand } from './commands/explain.ts'
 import { generateCommand } from './commands/generate.ts'
+import { mediansCommand } from './commands/medians.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { replayCommand } from './commands/replay.ts'
 import { rulesCommand } from './commands/rules.ts'
@@ -17,7 +18,8 @@ import { didYouMean } from './did-you-mean.ts'
 import { out, say } from './output.ts'
 
 export const COMMANDS: readonly Command[] = [
-  runCommand, replayCommand, checkCommand, generateCommand, rulesCommand, explainCommand, doctorCommand, configCommand, migrateCommand
+  runCommand, replayCommand, checkCommand, generateCommand, rulesCommand, explainCommand, doctorCommand, configCommand, migrateCommand,
+  mediansCommand
 ]
 
 /**

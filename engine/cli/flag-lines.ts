@@ -2,8 +2,9 @@
 import { yuan } from '../core/money.ts'
 import type { CheckedFlag } from '../http/checked-flag.ts'
 import type { FlagDetail } from '../http/flag-detail.ts'
+import { SUBJECTS } from '../http/words.ts'
 
-/** Its sentence, money, law, numbers, claims, facts and what would clear it; without the closing words. */
+/** Its sentence, subject (where it is not one person), money, law, numbers, claims, facts and what would clear it; without the closing words. */
 export function flagLines (flag: CheckedFlag | FlagDetail): string[] {
   const lines = (title: string, entries: readonly string[]): string[] =>
     entries.length === 0 ? [] : ['', title, ...entries.map(e => `  ${e}`)]
@@ -14,12 +15,13 @@ export function flagLines (flag: CheckedFlag | FlagDetail): string[] {
     flag.sentence_en,
     '',
     flag.settled ? `涉及金额 ${yuan(total)} 元，其中统筹基金 ${yuan(pooled)} 元，个人账户 ${yuan(personal)} 元` : '涉及金额：尚未结算 not yet settled',
+    ...lines('比对对象 subject', flag.subject_kind === 'person' ? [] : [SUBJECTS[flag.subject_kind].zh, ...flag.subject_explained.map(p => `${p.label.zh}：${p.shown.zh}`)]),
     ...lines('法律依据 law', flag.law_basis.map(l => l.zh)),
     ...lines('计算值 values', flag.values_explained.map(v => `${v.label.zh}：${v.shown.zh}`)),
     ...lines('阈值 thresholds', flag.thresholds_explained.map(t => `${t.says.zh}：${t.shown.zh}`)),
     ...lines('涉及结算 claims', flag.items.map(i => [
       i.role === 'main' ? '主疑点项' : '涉及项', 'fixmedins_name' in i ? i.fixmedins_name : '', i.fixmedins_code,
-      i.setl_id === '' ? `就诊 ${i.mdtrt_id}` : `结算 ${i.setl_id}`
+      i.setl_id === '' ? `就诊 ${i.mdtrt_id}` : `结算 ${i.setl_id}`, flag.subject_kind === 'person' ? '' : `参保人 ${i.psn_no}`
     ].filter(word => word !== '').join('  '))),
     ...lines('支持疑点的事实 for', flag.facts_for.map(f => f.zh)),
     ...lines('减轻疑点的事实 against', flag.facts_against.map(f => f.zh)),

@@ -1,5 +1,6 @@
 /** A finding is what a rule says of an anchor now; a flag (疑点) is a finding as it stands in the store. */
 import type { Fen } from './money.ts'
+import type { SharedKind, SharedSettlement } from './shared.ts'
 import type { Millis } from './time.ts'
 import type { Settled, Stay, Visit } from './window.ts'
 
@@ -12,12 +13,14 @@ export type Values = Readonly<Record<string, Value>>
 
 /** The stay or settlement a finding is about, or one it involves. Lines, when only some of them are meant. */
 export interface Item {
-  readonly of: Stay | Settled
+  readonly of: Stay | Settled | SharedSettlement
   /** feedetl_sn of the lines meant; empty = the whole claim. */
   readonly lines?: readonly string[]
   /** Money of those lines in 分 (medical fee); only together with `lines`. */
   readonly line_amount?: Fen
 }
+
+export type About = Stay | Visit | Settled | SharedSettlement | Item
 
 /** What a rule reports. `anchor` must identify the finding within (rule, subject) for ever. */
 export interface Finding {
@@ -29,9 +32,9 @@ export interface Finding {
   readonly fixmedins_code: string
   readonly severity: Severity
   /** 主疑点项: their money is the flag's money. */
-  readonly main: ReadonlyArray<Stay | Visit | Settled | Item>
+  readonly main: readonly About[]
   /** 涉及项. */
-  readonly involved: ReadonlyArray<Stay | Visit | Settled | Item>
+  readonly involved: readonly About[]
   /** Computed values for the sentence, the counterfactual and the evidence. */
   readonly values: Values
   /** Ids (definition.md, `facts`) of facts that speak for and against the suspicion. */
@@ -54,6 +57,9 @@ export interface FlagItem {
   readonly acct_pay: Fen
 }
 
+/** Whom or what a flag is about. */
+export interface Subject { readonly kind: 'person' | SharedKind, readonly key: string }
+
 /** A row of the flags table. Equal knowledge gives an equal row, so replays collapse. */
 export interface FlagRow {
   readonly flag_id: string
@@ -62,7 +68,7 @@ export interface FlagRow {
   readonly rule_id: string
   readonly rule_version: number
   readonly severity: Severity
-  readonly subject_kind: 'person'
+  readonly subject_kind: Subject['kind']
   readonly subject: string
   readonly anchor: readonly string[]
   readonly fixmedins_code: string
@@ -72,6 +78,8 @@ export interface FlagRow {
   readonly fund_pay_sumamt: Fen
   readonly acct_pay: Fen
   readonly items: readonly FlagItem[]
+  /** Whose claims the items are, one an item; empty when they are all the subject's own. */
+  readonly persons: readonly string[]
   readonly values: Values
   /** Threshold values in force for this judgement, by name. */
   readonly thresholds: Readonly<Record<string, number>>

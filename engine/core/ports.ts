@@ -2,6 +2,7 @@
 import type { FlagRow } from './flag.ts'
 import type { ReferenceChange } from './masterdata.ts'
 import type { Rejection } from './rejection.ts'
+import type { SharedSettlement } from './shared.ts'
 
 /** How a record's bytes are written. */
 export type Format = 'json' | 'msgpack'
@@ -21,7 +22,7 @@ export interface DeadLetter extends Rejection {
 }
 
 /** Tables that lanes write rows of, as RowBinary, in the column order of engine/store/tables.ts. */
-export type RowTable = 'claims' | 'inventory' | 'master_data'
+export type RowTable = 'claims' | 'inventory' | 'master_data' | 'sightings'
 /** Rows of one table, ready to insert: `bytes` holds `rows` whole RowBinary rows and is never changed afterwards. */
 export interface RowChunk { readonly table: RowTable, readonly rows: number, readonly bytes: Uint8Array }
 
@@ -36,6 +37,8 @@ export interface StoreBatch {
   readonly flags: readonly FlagRow[]
   readonly deadLetters: readonly DeadLetter[]
   readonly chunks: readonly RowChunk[]
+  /** Wall clock until which everything received has had its effect across persons. */
+  readonly exchanged?: number
 }
 
 /** Resolves when everything is durable. Throws EngineError STORE_*; the caller retries with the identical batch. */
@@ -90,9 +93,24 @@ export interface StoredPage { readonly records: readonly StoredRecord[], readonl
 
 /** A flag as it stands in the store, without its evidence. */
 export type StandingFlag = Pick<FlagRow,
-  'flag_id' | 'revision' | 'rule_id' | 'severity' | 'subject' | 'service_time' | 'medfee_sumamt' | 'fund_pay_sumamt' | 'acct_pay'>
+  'flag_id' | 'revision' | 'rule_id' | 'severity' | 'subject_kind' | 'subject' | 'service_time' | 'medfee_sumamt' | 'fund_pay_sumamt' | 'acct_pay'>
 
 export interface SaidPage { readonly said: ReadonlyArray<{ readonly psn_no: string, readonly revision: number }>, readonly next: string | null }
+
+/** Marks of a settlement, as sightings.ts tells them, and when it was received. */
+export interface StoredSighting {
+  readonly rule_id: string, readonly subject: string, readonly marks: readonly string[], readonly seen_as: string
+  readonly weight: number, readonly day: number, readonly received: number
+}
+
+export interface SightingsPage { readonly sightings: readonly StoredSighting[], readonly next: string | null }
+
+/** A settlement that stands and shows a shared subject. */
+export interface SharedRow extends SharedSettlement { readonly subject: string }
+
+export interface StoredShared { readonly settlements: readonly SharedRow[], readonly flags: readonly FlagRow[] }
+
+export interface SubjectOfRule { readonly rule_id: string, readonly subject: string }
 
 export interface StoredIdentity { readonly fixmedins_code: string, readonly setl_id: string, readonly psn_no: string, readonly day: number }
 
@@ -110,10 +128,22 @@ export interface StoredRecords {
   readonly holders: (keys: readonly string[]) => Promise<readonly StoredHolder[]>
   /** Settlements that stand, and whose they are, of the persons after psn_no; pages by psn_no. */
   readonly identitiesPage: (after: string | null) => Promise<IdentitiesPage>
+  /** Settlements that stand and show one of the subjects, in canonical order, and every flag of theirs as it stands. */
+  readonly shared: (rule_id: string, subjects: readonly string[]) => Promise<StoredShared>
+  /** Shared subjects whose flags hold one of the settlements named fixmedins_code|setl_id. */
+  readonly holding: (keys: readonly string[]) => Promise<readonly SubjectOfRule[]>
+  /** What settlements showed of shared subjects; pages by rule and subject. */
+  readonly sightingsPage: (after: string | null) => Promise<SightingsPage>
+  /** Wall clock until which everything received has had its effect across persons; 0 = never. */
+  readonly exchangedUntil: () => Promise<number>
+  /** Shared subjects whose flags hold a settlement that was stored or reversed since then. */
+  readonly disturbedSince: (since: number) => Promise<readonly SubjectOfRule[]>
   /** The next persons after psn_no of whom a claim may be judged by what changed, by psn_no; none = the end. */
   readonly touchedBy: (changes: readonly ReferenceChange[], after: string) => Promise<readonly string[]>
   /** The greatest revision ever written of any flag of a person; pages by psn_no. */
   readonly saidPage: (after: string | null) => Promise<SaidPage>
+  /** The greatest revision ever written of each of the flags that is there. */
+  readonly revisions: (flag_ids: readonly string[]) => Promise<ReadonlyMap<string, number>>
   /** Every active flag that stands. */
   readonly standing: () => Promise<StandingFlag[]>
   /** One flag whole. */

@@ -6,6 +6,7 @@ import type { Settlement } from './claim.ts'
 import type { Finding } from './flag.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Reference } from './masterdata.ts'
+import type { Facts, SharedKind, SharedWindow, Sighting } from './shared.ts'
 import type { Millis } from './time.ts'
 import type { PersonWindow } from './window.ts'
 
@@ -59,7 +60,24 @@ export type ClaimFinding = Pick<Finding, 'severity' | 'values' | 'supports' | 'w
   readonly line_amount?: number
 }
 
-export type Rule = PersonRule | ClaimRule
+/**
+ * A rule about what the claims of several persons share. It is judged from the store, when a settlement shows a subject that is
+ * worth a look, or one that a flag names is reversed or corrected. Neither clock nor reference data alone judge it again.
+ */
+export interface SharedRule<L extends Limits = Limits, F extends Facts = Facts> {
+  readonly subject: 'shared'
+  readonly of: SharedKind
+  /** How much of one mark must be seen before the store is asked; for sightings that are counted. */
+  readonly quorum?: number
+  /** Which subjects a settlement shows. Pure, and of the claim alone. */
+  readonly sight: (claim: Settlement) => ReadonlyArray<Sighting<F>>
+  readonly evaluate: (window: SharedWindow<F>, setting: SharedSetting<L>, report: Report) => void
+}
+
+/** What surrounds an evaluation of a shared subject. */
+export type SharedSetting<L extends Limits = Limits> = Pick<Setting<L>, 'law' | 'reference' | 'knowledge'>
+
+export type Rule = PersonRule | ClaimRule | SharedRule
 
 /** Declares a person rule; exists for its types only. */
 export function personRule<L extends Limits> (rule: Omit<PersonRule<L>, 'subject'>): PersonRule<L> {
@@ -69,4 +87,14 @@ export function personRule<L extends Limits> (rule: Omit<PersonRule<L>, 'subject
 /** Declares a claim rule; exists for its types only. */
 export function claimRule<L extends Limits> (rule: Omit<ClaimRule<L>, 'subject'>): ClaimRule<L> {
   return { subject: 'claim', ...rule }
+}
+
+/** Declares a rule about a shared subject; exists for its types only. */
+export function sharedRule<L extends Limits, F extends Facts> (rule: Omit<SharedRule<L, F>, 'subject'>): SharedRule {
+  return { subject: 'shared', ...rule } as unknown as SharedRule
+}
+
+/** What the rule is about, as its definition and its flags say it. */
+export function subjectOf (rule: Rule): 'person' | 'claim' | SharedKind {
+  return rule.subject === 'shared' ? rule.of : rule.subject
 }

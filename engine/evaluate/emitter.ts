@@ -3,10 +3,10 @@
  * has changed. Should it not be above the last one reported (a correction moved the latest event back, a late claim was
  * judged from the store, reference data changed), the next number is taken: within the life of a memory a later row always has the last word.
  */
-import type { FlagRow } from '../core/flag.ts'
+import type { FlagRow, Subject } from '../core/flag.ts'
 import type { KeyedMemory } from '../memory/memory.ts'
 import type { Found } from './findings.ts'
-import { activeRow, retractedRow, takenBack } from './flag-row.ts'
+import { activeRow, person, retractedRow, takenBack } from './flag-row.ts'
 
 export type ReportFlag = (flag: FlagRow) => void
 /** A person in a memory. */
@@ -17,7 +17,7 @@ export const NEXT = 2
 
 export class Emitter {
   #place!: Place
-  #psn_no = ''
+  #subject!: Subject
   #report!: ReportFlag
   #changes = true
   #revision = -1
@@ -28,7 +28,7 @@ export class Emitter {
    */
   begin (place: Place, psn_no: string, report: ReportFlag, changes: boolean): void {
     this.#place = place
-    this.#psn_no = psn_no
+    this.#subject = person(psn_no)
     this.#report = report
     this.#changes = changes
     this.#revision = -1
@@ -36,12 +36,12 @@ export class Emitter {
 
   /** A finding stands: raised, revised or said again. */
   readonly stands = (found: Found): void => {
-    this.#report(activeRow(found.rule, this.#psn_no, found.finding, found.items, this.#count()))
+    this.#report(activeRow(found.rule, this.#subject, found.finding, found.items, this.#count()))
   }
 
   /** A finding no longer stands. */
   readonly gone = (found: Found): void => {
-    this.#report(retractedRow(found.rule, this.#psn_no, found.finding, found.items, this.#count()))
+    this.#report(retractedRow(found.rule, this.#subject, found.finding, found.items, this.#count()))
   }
 
   /** A flag that the store shows and nothing supports any more. */

@@ -16,11 +16,11 @@ import type { Rejection } from '../core/rejection.ts'
 import { DAY, formatTime } from '../core/time.ts'
 import type { Millis } from '../core/time.ts'
 import { decodeRecord } from '../decode/decode-record.ts'
-import { KEPT, keepRow } from './keep-row.ts'
+import { KEPT, keepRow, keepShown } from './keep-row.ts'
 import type { BatchStatus, Placed, Rows } from './keep-row.ts'
 import type { LaneState } from './lane-state.ts'
-import { settlementSighting } from './sightings.ts'
-import type { Sighting } from './sightings.ts'
+import { disturbedBy, seenIn } from './sightings.ts'
+import type { Seen } from './sightings.ts'
 
 /** The task of a record that every lane must learn. */
 export const EVERY_TASK = -1
@@ -40,7 +40,9 @@ export interface Batch {
   /** What reference data say differently from now on. */
   readonly changes: ReferenceChange[]
   /** For the owners of other keys than the person. */
-  readonly sightings: Sighting[]
+  readonly seen: Seen[]
+  /** Settlements, as identityKey() names them, that are not any more what others may have been told of them. */
+  readonly disturbed: string[]
   eventTimeMax: number
   unknownFields: number
 }
@@ -62,7 +64,7 @@ export interface BatchSettings {
 /** Judges a batch. Throws only on a broken invariant; the lane's memory is then not to be trusted any more. */
 export function evaluateBatch (state: LaneState, bytes: Uint8Array, records: Iterable<Placed>, rows: Rows, settings: BatchSettings): Batch {
   const batch: Batch = {
-    statuses: [], identities: [], flags: [], rejections: [], deadLetters: [], misrouted: [], late: [], changes: [], sightings: [],
+    statuses: [], identities: [], flags: [], rejections: [], deadLetters: [], misrouted: [], late: [], changes: [], seen: [], disturbed: [],
     eventTimeMax: -Infinity, unknownFields: 0
   }
   let i = 0
@@ -94,9 +96,20 @@ function evaluateRecord (state: LaneState, bytes: Uint8Array, placed: Placed, i:
     return refused(bytes, placed, i, { rejection, fixmedins_code: claim.kind === 'master' ? '' : claim.fixmedins_code, inf_time }, batch)
   }
   const status = remember(state, claim, placed.task, i, settings.mode, batch)
-  if (settings.mode === 'live' && claim.kind === 'settlement' && KEPT.has(status)) batch.sightings.push(settlementSighting(claim))
+  if (settings.mode === 'live' && KEPT.has(status)) tell(state, claim, status, placed, rows, settings, batch)
   keepRow(rows, status, claim, placed, bytes, settings.storeLines)
   return status
+}
+
+/** What goes across persons: told to the owners of its keys, and kept. */
+function tell (
+  state: LaneState, claim: Claim, status: BatchStatus, placed: Placed, rows: Rows, { received = 0 }: BatchSettings, batch: Batch
+): void {
+  batch.disturbed.push(...disturbedBy(claim, status))
+  if (claim.kind !== 'settlement') return
+  const shown = state.shownBy(claim)
+  batch.seen.push(...seenIn(claim, shown))
+  if (placed.persist) keepShown(rows, claim, shown, received)
 }
 
 type Refused = Pick<DeadLetter, 'fixmedins_code' | 'inf_time'> & { readonly rejection: Rejection }

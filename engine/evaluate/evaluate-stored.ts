@@ -6,14 +6,15 @@ import type { MasterData, PersonClaim } from '../core/claim.ts'
 import { subjectKeyOf } from '../core/claim.ts'
 import type { FlagRow } from '../core/flag.ts'
 import type { Format } from '../core/ports.ts'
+import type { Millis } from '../core/time.ts'
 import { decodeRecord } from '../decode/decode-record.ts'
 import type { PersonFact } from '../memory/memory.ts'
-import { KEPT, keepRow } from './keep-row.ts'
+import { KEPT, keepRow, keepShown } from './keep-row.ts'
 import type { Placed, Rows } from './keep-row.ts'
 import type { LaneState } from './lane-state.ts'
 import type { LateStatus } from './rejudge.ts'
-import { settlementSighting } from './sightings.ts'
-import type { Sighting } from './sightings.ts'
+import { disturbedBy, seenIn } from './sightings.ts'
+import type { Seen } from './sightings.ts'
 
 /** A person as the store has it: bytes of claims and deaths as received, and every flag as it stands. */
 export interface StoredBytes {
@@ -27,16 +28,27 @@ export interface FromStore {
   readonly statuses: LateStatus[]
   /** `record`: the person's last late record; −1 when it had none. */
   readonly flags: Array<{ record: number, flag: FlagRow }>
-  /** Of late records. */
-  readonly sightings: Sighting[]
+  /** Of late records: see Batch. */
+  readonly seen: Seen[]
+  readonly disturbed: string[]
 }
 
 /** What was stored was small enough then, whatever the limit is now. */
 const STORED_BYTES_MAX = Infinity
 
+export interface StoredSettings {
+  /** Whether rows carry fee lines as columns. */
+  readonly storeLines: boolean
+  /** Wall clock of the request. */
+  readonly received: Millis
+}
+
 /** @param late records of these persons and of nobody else. Throws only on a broken invariant. */
-export function evaluateStored (state: LaneState, persons: readonly StoredBytes[], bytes: Uint8Array, late: readonly Placed[], rows: Rows, lines: boolean): FromStore {
-  const result: FromStore = { statuses: new Array<LateStatus>(late.length), flags: [], sightings: [] }
+export function evaluateStored (
+  state: LaneState, persons: readonly StoredBytes[], bytes: Uint8Array, late: readonly Placed[], rows: Rows,
+  { storeLines, received }: StoredSettings
+): FromStore {
+  const result: FromStore = { statuses: new Array<LateStatus>(late.length), flags: [], seen: [], disturbed: [] }
   const arrived = late.map((placed, record) => ({ record, placed, fact: decoded(bytes, placed.start, placed.length, placed.format) }))
   for (const { psn_no, records, flags } of persons) {
     const own = arrived.filter(({ fact }) => subjectKeyOf(fact) === psn_no)
@@ -46,8 +58,13 @@ export function evaluateStored (state: LaneState, persons: readonly StoredBytes[
     own.forEach(({ record, placed, fact }, i) => {
       const status = statuses[i]!
       result.statuses[record] = status
-      if (fact.kind === 'settlement' && KEPT.has(status)) result.sightings.push(settlementSighting(fact))
-      keepRow(rows, status, fact, placed, bytes, lines)
+      if (KEPT.has(status)) result.disturbed.push(...disturbedBy(fact, status))
+      if (fact.kind === 'settlement' && KEPT.has(status)) {
+        const shown = state.shownBy(fact)
+        result.seen.push(...seenIn(fact, shown))
+        keepShown(rows, fact, shown, received)
+      }
+      keepRow(rows, status, fact, placed, bytes, storeLines)
     })
   }
   return result

@@ -1,10 +1,9 @@
 /** What a flag refers to: a finding's stays and settlements as references to claims in the store, with their money. */
-import type { Finding, FlagItem, Item } from '../core/flag.ts'
+import type { About, Finding, FlagItem } from '../core/flag.ts'
 import type { Fen } from '../core/money.ts'
 import type { Millis } from '../core/time.ts'
-import type { Settled, Stay, Visit } from '../core/window.ts'
-
-type About = Stay | Visit | Settled | Item
+import type { SharedSettlement } from '../core/shared.ts'
+import type { Settled, Stay } from '../core/window.ts'
 
 const NO_LINES: readonly string[] = Object.freeze([])
 
@@ -14,6 +13,14 @@ export function itemsOf (finding: Finding): FlagItem[] {
   for (const about of finding.main) addItem(items, 'main', about)
   for (const about of finding.involved) addItem(items, 'involved', about)
   return items
+}
+
+/** Whose claims the items are, one an item; empty for a finding about one person's own. */
+export function personsOf ({ main, involved }: Finding): string[] {
+  return [...main, ...involved].flatMap(about => {
+    const of = 'of' in about ? about.of : about
+    return isShared(of) ? [of.psn_no] : []
+  })
 }
 
 function addItem (items: FlagItem[], role: FlagItem['role'], about: About): void {
@@ -58,6 +65,10 @@ function proportion (money: Fen, part: Fen, whole: Fen): Fen {
   const divisor = 2n * BigInt(whole)
   const rest = ((exact % divisor) + divisor) % divisor
   return Number((exact - rest) / divisor)
+}
+
+function isShared (of: Stay | Settled): of is SharedSettlement {
+  return 'psn_no' in of
 }
 
 function isStay (of: Stay | Settled): of is Stay {

@@ -1,18 +1,24 @@
 /** A finding as a row of the flags table. Equal knowledge gives an equal row. */
+import { isDeepStrictEqual } from 'node:util'
 import { fingerprintHex } from '../core/fingerprint.ts'
-import type { Finding, FlagItem, FlagRow } from '../core/flag.ts'
+import type { Finding, FlagItem, FlagRow, Subject } from '../core/flag.ts'
 import type { LoadedRule } from '../core/rulebook.ts'
 import type { Limits } from '../core/rule.ts'
+import { personsOf } from './flag-items.ts'
 
 const NO_LIMITS: Limits = Object.freeze({})
 
 /** flag_id is for ever: rule, subject and anchor, never what was found. */
-export function flagIdOf (rule: LoadedRule, psn_no: string, anchor: readonly string[]): string {
-  return fingerprintHex(rule.id, 'person', psn_no, ...anchor)
+export function flagIdOf (rule: LoadedRule, subject: Subject, anchor: readonly string[]): string {
+  return fingerprintHex(rule.id, subject.kind, subject.key, ...anchor)
 }
 
-/** @param revision of the person (memory/revision.ts), even; a row that stands takes the odd number above it. */
-export function activeRow (rule: LoadedRule, psn_no: string, finding: Finding, items: readonly FlagItem[], revision: number): FlagRow {
+export function person (psn_no: string): Subject {
+  return { kind: 'person', key: psn_no }
+}
+
+/** @param revision of the subject (of a person: memory/revision.ts), even; a row that stands takes the odd number above it. */
+export function activeRow (rule: LoadedRule, subject: Subject, finding: Finding, items: readonly FlagItem[], revision: number): FlagRow {
   const limits = rule.law.on(finding.at, finding.area) ?? NO_LIMITS
   const sentence = rule.sentence(finding.values, limits)
   const cleared = rule.cleared(finding.values, limits)
@@ -26,14 +32,14 @@ export function activeRow (rule: LoadedRule, psn_no: string, finding: Finding, i
     acct_pay += item.acct_pay
   }
   return {
-    flag_id: flagIdOf(rule, psn_no, finding.anchor),
+    flag_id: flagIdOf(rule, subject, finding.anchor),
     revision: revision + 1,
     status: 'active',
     rule_id: rule.id,
     rule_version: rule.version,
     severity: finding.severity,
-    subject_kind: 'person',
-    subject: psn_no,
+    subject_kind: subject.kind,
+    subject: subject.key,
     anchor: finding.anchor,
     fixmedins_code: finding.fixmedins_code,
     area: finding.area,
@@ -42,6 +48,7 @@ export function activeRow (rule: LoadedRule, psn_no: string, finding: Finding, i
     fund_pay_sumamt,
     acct_pay,
     items,
+    persons: personsOf(finding),
     values: finding.values,
     thresholds: limits,
     exclusions: [...rule.exclusions.keys()],
@@ -55,11 +62,16 @@ export function activeRow (rule: LoadedRule, psn_no: string, finding: Finding, i
 }
 
 /** A flag that no longer stands: no money, no items; its last words stay readable. */
-export function retractedRow (rule: LoadedRule, psn_no: string, finding: Finding, items: readonly FlagItem[], revision: number): FlagRow {
-  return takenBack(activeRow(rule, psn_no, finding, items, 0), revision)
+export function retractedRow (rule: LoadedRule, subject: Subject, finding: Finding, items: readonly FlagItem[], revision: number): FlagRow {
+  return takenBack(activeRow(rule, subject, finding, items, 0), revision)
 }
 
 /** A flag as the store shows it, no longer standing. */
 export function takenBack (flag: FlagRow, revision: number): FlagRow {
-  return { ...flag, revision, status: 'retracted', medfee_sumamt: 0, fund_pay_sumamt: 0, acct_pay: 0, items: [] }
+  return { ...flag, revision, status: 'retracted', medfee_sumamt: 0, fund_pay_sumamt: 0, acct_pay: 0, items: [], persons: [] }
+}
+
+/** Whether two rows differ in nothing but their revision. */
+export function saysTheSame (stored: FlagRow, row: FlagRow): boolean {
+  return (Object.keys(row) as Array<keyof FlagRow>).every(column => column === 'revision' || isDeepStrictEqual(stored[column], row[column]))
 }

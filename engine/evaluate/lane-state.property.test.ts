@@ -7,7 +7,7 @@ import type { PersonFact } from '../memory/memory.ts'
 import { naiveWindow } from '../memory/naive-window.ts'
 import { at, death, reversal, settlement, stayEvent, stayLines } from '../memory/testing.ts'
 import { Findings } from './findings.ts'
-import { activeRow } from './flag-row.ts'
+import { activeRow, person } from './flag-row.ts'
 import { ReferenceData } from './reference-data.ts'
 import { RuleSet } from './rule-set.ts'
 import { TOUCHED_ALL } from '../memory/layout.ts'
@@ -55,7 +55,7 @@ function fromScratch (all: readonly PersonFact[], clock: number): string[] {
   const rules = new RuleSet(RULES, new ReferenceData())
   const rows: string[] = []
   const say = (psn_no: string, found: Findings): void => {
-    for (const [, { rule, finding, items }] of found.entries()) rows.push(wordsOf(activeRow(rule, psn_no, finding, items, 0)))
+    for (const [, { rule, finding, items }] of found.entries()) rows.push(wordsOf(activeRow(rule, person(psn_no), finding, items, 0)))
   }
   for (const psn_no of ['P1', 'P2']) {
     const own = all.filter(fact => (fact.kind === 'settlement' ? fact.setlinfo.psn_no : fact.kind === 'master' ? fact.key : fact.psn_no) === psn_no)

@@ -3,7 +3,7 @@
  * task's event time and the clock: never on batches, on other tasks, or, within the lateness, on the order of arrival.
  * A throw leaves memory half changed: the lane must not be used any more.
  */
-import type { MasterData } from '../core/claim.ts'
+import type { MasterData, Settlement } from '../core/claim.ts'
 import { taskOf } from '../core/fingerprint.ts'
 import type { ReferenceChange } from '../core/masterdata.ts'
 import type { Rulebook } from '../core/rulebook.ts'
@@ -21,6 +21,8 @@ import { ReferenceData } from './reference-data.ts'
 import { Rejudge } from './rejudge.ts'
 import type { LateStatus, StoredPerson } from './rejudge.ts'
 import { RuleSet } from './rule-set.ts'
+import { SharedRules } from './shared-rules.ts'
+import type { Shown, StoredSubject } from './shared-rules.ts'
 import { TaskState } from './task-state.ts'
 
 /** Persons looked at for old records each time the clock advances. */
@@ -58,6 +60,7 @@ export class LaneState {
   readonly #judge: Judge
   readonly #checker: Judge
   readonly #rejudge: Rejudge
+  readonly #shared: SharedRules
   /** For checks: empty between them. */
   #scratch: TaskMemory
 
@@ -72,6 +75,7 @@ export class LaneState {
     this.#judge = new Judge(rules, this.#retention, latenessDays * DAY)
     this.#checker = new Judge(rules, this.#retention, Infinity)
     this.#rejudge = new Rejudge(rules, this.#retention, this.#codes)
+    this.#shared = new SharedRules(rulebook, this.#reference)
   }
 
   /**
@@ -134,6 +138,16 @@ export class LaneState {
    */
   rejudge (stored: StoredPerson, late: readonly PersonFact[], report: ReportFlag): LateStatus[] {
     return this.#rejudge.run(this.#stateOf(taskOf(stored.psn_no, this.#tasks)), stored, late, report)
+  }
+
+  /** Which shared subjects a settlement shows. */
+  shownBy (claim: Settlement): Shown[] {
+    return this.#shared.shownBy(claim)
+  }
+
+  /** Judges a shared subject by all that the store has of it; nothing of it is remembered. */
+  judgeSubject (stored: StoredSubject, report: ReportFlag): void {
+    this.#shared.judge(stored, report)
   }
 
   /** Tells that a revision of this person's flags was written before memory was lost: what is said from now on is above it. */

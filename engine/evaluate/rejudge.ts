@@ -4,7 +4,6 @@
  * rules then say is compared with the flags that the store shows, and the difference is reported. The fold, less what is
  * too old, becomes the lane's memory of the person.
  */
-import { isDeepStrictEqual } from 'node:util'
 import type { FlagRow } from '../core/flag.ts'
 import type { Settlement } from '../core/claim.ts'
 import type { Millis } from '../core/time.ts'
@@ -17,7 +16,7 @@ import { Emitter, NEXT } from './emitter.ts'
 import type { ReportFlag } from './emitter.ts'
 import { Findings } from './findings.ts'
 import type { Found } from './findings.ts'
-import { activeRow, flagIdOf, takenBack } from './flag-row.ts'
+import { activeRow, flagIdOf, person as subjectOf, saysTheSame, takenBack } from './flag-row.ts'
 import type { Flagged, RuleSet } from './rule-set.ts'
 import type { TaskState } from './task-state.ts'
 
@@ -70,10 +69,10 @@ export class Rejudge {
     this.#emitter.begin({ memory: scratch, person }, psn_no, report, true)
     const standing = new Map(flags.filter(({ status }) => status === 'active').map(flag => [flag.flag_id, flag]))
     const say = (found: Found): void => {
-      const flag_id = flagIdOf(found.rule, psn_no, found.finding.anchor)
+      const flag_id = flagIdOf(found.rule, subjectOf(psn_no), found.finding.anchor)
       const known = standing.get(flag_id)
       standing.delete(flag_id)
-      if (known === undefined || !saysTheSame(known, activeRow(found.rule, psn_no, found.finding, found.items, 0))) this.#emitter.stands(found)
+      if (known === undefined || !saysTheSame(known, activeRow(found.rule, subjectOf(psn_no), found.finding, found.items, 0))) this.#emitter.stands(found)
     }
     const wake = this.#rules.judgePerson(scratch.window(person), TOUCHED_ALL, state.now, this.#found)
     for (const [, found] of this.#found.entries()) say(found)
@@ -123,9 +122,4 @@ export class Rejudge {
     memory.setJudgedAt(person, state.now)
     memory.setWake(person, wake)
   }
-}
-
-/** Whether two rows differ in nothing but their revision. */
-function saysTheSame (stored: FlagRow, row: FlagRow): boolean {
-  return (Object.keys(row) as Array<keyof FlagRow>).every(column => column === 'revision' || isDeepStrictEqual(stored[column], row[column]))
 }

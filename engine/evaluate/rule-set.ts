@@ -62,7 +62,7 @@ export class RuleSet {
       if (rule.subject === 'person') {
         const reads = rule.reads.reduce((bits, part) => bits | TOUCHED[part], 0)
         this.#personRules.push({ rule, reads, setting, report: finding => { this.#into.add(loaded, finding) } })
-      } else {
+      } else if (rule.subject === 'claim') {
         const report = (finding: ClaimFinding): void => {
           assert(this.#claimFinding === null, `rule ${loaded.id} reports a settlement twice`)
           this.#claimFinding = finding

@@ -1,77 +1,132 @@
 /**
- * What a lane tells the owners of keys that go across persons: "I have seen this key with that". The owner remembers sixteen
- * bytes a key and says which keys were seen with something else before; those are looked at in the store.
+ * What a lane tells the owners of keys that go across persons: whose a settlement is said to be, and which shared subjects it
+ * shows. The owner remembers sixteen bytes a key and says which are worth a look; those are looked at in the store.
  */
-import type { Settlement } from '../core/claim.ts'
+import type { Claim, Settlement } from '../core/claim.ts'
 import { eventTimeOf } from '../core/event-time.ts'
 import { fingerprint } from '../core/fingerprint.ts'
+import type { Rulebook } from '../core/rulebook.ts'
 import { dayOf } from '../core/time.ts'
 import { SeenTable } from '../memory/seen-table.ts'
+import type { BatchStatus } from './keep-row.ts'
+import { sharedRulesOf } from './shared-rules.ts'
+import type { Shown } from './shared-rules.ts'
 
-/** A settlement's identity and whose it is: a correction may name another person. */
-export type SightingKind = 'settlement'
-const KINDS: readonly SightingKind[] = ['settlement']
+/** Of whom a settlement is said to be: its identity and its person, since a correction may name another one. */
+export const IDENTITY = ''
 
-export interface Sighting { readonly kind: SightingKind, readonly key: string, readonly value: string, readonly day: number }
+/** A key seen on a day. */
+export interface Seen {
+  /** IDENTITY, or the rule whose subject it is. */
+  readonly of: string
+  /** What is to be looked at: fixmedins_code|setl_id, or a shared subject. */
+  readonly key: string
+  /** What is remembered of it. */
+  readonly mark: string
+  /** What must differ for a look; '' when it is counted instead. */
+  readonly as: string
+  readonly weight: number
+  readonly day: number
+}
 
-/** Sightings on their way to one lane. */
+/** What was seen, on its way to one lane. */
 export interface Sighted {
   readonly lane: number
-  /** STRIDE numbers a sighting: kind, two words of the key's fingerprint, one of the value's, day. */
+  /** STRIDE numbers each: two words of the mark's fingerprint, one of what it was seen as (0 when counted), weight, day. */
   readonly numbers: Int32Array<ArrayBuffer>
+  readonly of: readonly string[]
   readonly keys: readonly string[]
 }
 
 const STRIDE = 5
-/** A sweep copies a quarter of a megabyte. */
+/** A sweep copies a quarter of a megabyte a table. */
 const SWEEP_EVERY = 64
 /** Separates the institution from the setl_id; neither holds a bar. */
 const BAR = '|'
 
-/** Who a settlement is said to be of. */
-export function settlementSighting (claim: Settlement): Sighting {
-  return identitySighting(claim.fixmedins_code, claim.setlinfo.setl_id, claim.setlinfo.psn_no, dayOf(eventTimeOf(claim)))
+/** Everything that a settlement tells others. */
+export function seenIn (claim: Settlement, shown: readonly Shown[]): Seen[] {
+  const { fixmedins_code, setlinfo } = claim
+  const day = Math.max(1, dayOf(eventTimeOf(claim)))
+  return [
+    identitySeen(fixmedins_code, setlinfo.setl_id, setlinfo.psn_no, day),
+    ...shown.flatMap(({ rule_id, sighting }) => {
+      const { subject, marks = [subject], as = '', weight = 1 } = sighting
+      return marksSeen(rule_id, subject, marks, as, weight, day)
+    })
+  ]
 }
 
-export function identitySighting (fixmedins_code: string, setl_id: string, psn_no: string, day: number): Sighting {
-  return { kind: 'settlement', key: `${fixmedins_code}${BAR}${setl_id}`, value: psn_no, day: Math.max(1, day) }
+/** A reversal and a correction change what others may have been told of a settlement. */
+export function disturbedBy (claim: Claim, status: BatchStatus): string[] {
+  if (claim.kind === 'reversal') return [identityKey(claim.fixmedins_code, claim.setl_id)]
+  return claim.kind === 'settlement' && status === 'corrected' ? [identityKey(claim.fixmedins_code, claim.setlinfo.setl_id)] : []
 }
 
-const ofKey = new Int32Array(4)
+export function identitySeen (fixmedins_code: string, setl_id: string, psn_no: string, day: number): Seen {
+  const key = identityKey(fixmedins_code, setl_id)
+  return { of: IDENTITY, key, mark: key, as: psn_no, weight: 0, day: Math.max(1, day) }
+}
+
+export function identityKey (fixmedins_code: string, setl_id: string): string {
+  return `${fixmedins_code}${BAR}${setl_id}`
+}
+
+export function marksSeen (rule_id: string, subject: string, marks: readonly string[], as: string, weight: number, day: number): Seen[] {
+  return marks.map(mark => ({ of: rule_id, key: subject, mark, as, weight, day }))
+}
+
+const ofMark = new Int32Array(4)
 const ofValue = new Int32Array(4)
 
-/** Sorts sightings by the lane that owns the key: by task, as persons are (core/fingerprint.ts taskOf). */
-export function addressed (sightings: readonly Sighting[], tasks: number, lanes: number): Sighted[] {
-  const byLane = new Map<number, { numbers: number[], keys: string[] }>()
-  for (const { kind, key, value, day } of sightings) {
-    fingerprint(key, ofKey)
-    fingerprint(value, ofValue)
-    const lane = ((ofKey[0]! >>> 0) % tasks) % lanes
-    const own = byLane.get(lane) ?? { numbers: [], keys: [] }
+/** Sorts what was seen by the lane that owns the mark: by task, as persons are (core/fingerprint.ts taskOf). */
+export function addressed (seen: readonly Seen[], tasks: number, lanes: number): Sighted[] {
+  const byLane = new Map<number, { numbers: number[], of: string[], keys: string[] }>()
+  for (const one of seen) {
+    fingerprint(one.mark, ofMark)
+    const value = one.as === '' ? 0 : valueOf(one.as)
+    const lane = ((ofMark[0]! >>> 0) % tasks) % lanes
+    const own = byLane.get(lane) ?? { numbers: [], of: [], keys: [] }
     byLane.set(lane, own)
-    own.numbers.push(KINDS.indexOf(kind), ofKey[1]!, ofKey[2]!, ofValue[0]! || 1, day)
-    own.keys.push(key)
+    own.numbers.push(ofMark[1]!, ofMark[2]!, value, one.weight, one.day)
+    own.of.push(one.of)
+    own.keys.push(one.key)
   }
-  return [...byLane].map(([lane, { numbers, keys }]) => ({ lane, numbers: Int32Array.from(numbers), keys }))
+  return [...byLane].map(([lane, { numbers, of, keys }]) => ({ lane, numbers: Int32Array.from(numbers), of, keys }))
 }
 
-/** The keys that a lane owns, and what each was seen with. */
+function valueOf (as: string): number {
+  fingerprint(as, ofValue)
+  return ofValue[0]! || 1
+}
+
+/** The marks that a lane owns, and what each was seen as or how often. */
 export class SeenKeys {
-  readonly #tables = KINDS.map(() => new SeenTable())
+  readonly #tables: ReadonlyMap<string, { readonly table: SeenTable, readonly quorum: number }>
   #calls = 0
 
-  /** @returns places of the sightings whose key was seen with something else before. */
-  see (numbers: Int32Array): Int32Array<ArrayBuffer> {
-    const others: number[] = []
-    for (let at = 0; at < numbers.length; at += STRIDE) {
-      const table = this.#tables[numbers[at]!]!
-      if (table.see(numbers[at + 1]!, numbers[at + 2]!, numbers[at + 3]!, numbers[at + 4]!) === 'other') others.push(at / STRIDE)
-    }
-    return Int32Array.from(others)
+  constructor (rulebook: Rulebook) {
+    const tables = new Map([[IDENTITY, { table: new SeenTable(), quorum: 1 }]])
+    for (const { loaded, rule } of sharedRulesOf(rulebook)) tables.set(loaded.id, { table: new SeenTable(), quorum: rule.quorum ?? 1 })
+    this.#tables = tables
+  }
+
+  /** @returns places of what is worth a look. */
+  see (numbers: Int32Array, of: readonly string[]): Int32Array<ArrayBuffer> {
+    const doubtful: number[] = []
+    of.forEach((table, place) => { if (this.#isWorthALook(numbers, place * STRIDE, table)) doubtful.push(place) })
+    return Int32Array.from(doubtful)
   }
 
   /** Forgets some of what was last seen before `day`; called often, it works now and then. */
   sweep (day: number): void {
-    if (++this.#calls % SWEEP_EVERY === 0) for (const table of this.#tables) table.sweep(day)
+    if (++this.#calls % SWEEP_EVERY === 0) for (const { table } of this.#tables.values()) table.sweep(day)
+  }
+
+  #isWorthALook (numbers: Int32Array, at: number, of: string): boolean {
+    const own = this.#tables.get(of)
+    if (own === undefined) return false // a rule that is no longer there
+    const [hi, lo, value, weight, day] = [numbers[at]!, numbers[at + 1]!, numbers[at + 2]!, numbers[at + 3]!, numbers[at + 4]!]
+    return value === 0 ? own.table.count(hi, lo, weight, day) >= own.quorum : own.table.see(hi, lo, value, day) === 'other'
   }
 }

@@ -5,9 +5,10 @@ import type { Bilingual, Rulebook } from '../core/rulebook.ts'
 import { formatTime } from '../core/time.ts'
 import { codesIn, type InstitutionName, withNames } from './institution-names.ts'
 import { personHandle } from './person.ts'
+import { shownSubject } from './subject.ts'
 import { SEVERITIES } from './words.ts'
 
-export type BriefSource = Pick<FlagRow, 'flag_id' | 'revision' | 'status' | 'rule_id' | 'severity' | 'subject' | 'fixmedins_code' | 'area' |
+export type BriefSource = Pick<FlagRow, 'flag_id' | 'revision' | 'status' | 'rule_id' | 'severity' | 'subject_kind' | 'subject' | 'fixmedins_code' | 'area' |
   'service_time' | 'sentence_zh' | 'sentence_en' | 'medfee_sumamt' | 'fund_pay_sumamt' | 'acct_pay'> & {
   /** False while a stay it is about is not settled. */
   readonly settled: boolean
@@ -32,8 +33,10 @@ export function briefFlag (row: BriefSource, rulebook: Rulebook) {
     title: ruleTitle(rulebook, row.rule_id),
     severity: row.severity,
     severity_zh: SEVERITIES[row.severity].zh,
-    psn_no: maskPersonNo(row.subject),
-    person: personHandle(row.subject, row.flag_id),
+    subject_kind: row.subject_kind,
+    subject: shownSubject({ kind: row.subject_kind, key: row.subject }),
+    psn_no: row.subject_kind === 'person' ? maskPersonNo(row.subject) : '',
+    person: row.subject_kind === 'person' ? personHandle(row.subject, row.flag_id) : '',
     fixmedins_code: row.fixmedins_code,
     area: row.area,
     service_time: formatTime(row.service_time),

@@ -63,6 +63,8 @@ const item = object({
   fixmedins_name: text('its name, or empty', '某某医院'),
   setl_id: text('settlement, empty while not settled', 'S1'),
   mdtrt_id: text('visit or stay', 'M1'),
+  psn_no: text('whose claim it is; masked where a sender put a certificate number there', 'P1'),
+  person: text('what finds that person in addresses: psn_no, or `flag:<flag_id>` or `flag:<flag_id>:<revision>.<n>` where it is masked', 'P1'),
   money: moneyParts,
   claims: list(claimSchema, 'as received and stored')
 })
@@ -98,6 +100,7 @@ const valueSchema = object({
 
 /** What a flag says beside its list entry, whether it is stored or only checked. */
 const judgement = {
+  subject_explained: list(object({ label: bilingual, shown: bilingual }), 'the parts of the subject’s name in words'),
   rule: object({ id: text('rule', 'split-hospitalisation'), version: whole('its version', 1), official_id: text('national code, or empty', 'GZ10000204001000') }),
   law_basis: list(bilingual, 'in force on the date of service'),
   thresholds: named('in force on the date of service in the pooling area', ['number']),

@@ -9,11 +9,35 @@ export const RECORD_EXAMPLE = {
 export const BRIEF_FLAG_EXAMPLE = {
   flag_id: '4f1c2a9be07d3355', revision: 197_000_000, status: 'active', rule_id: 'split-hospitalisation',
   title: { zh: '分解住院', en: 'split hospitalisation' }, severity: 2, severity_zh: '中',
-  psn_no: 'P1', person: 'P1', fixmedins_code: 'H34170200001', area: '341702',
+  subject_kind: 'person', subject: 'P1', psn_no: 'P1', person: 'P1', fixmedins_code: 'H34170200001', area: '341702',
   service_time: '2026-03-05 09:00:00', sentence_zh: '出院后第 3 天以同类诊断再次入住同一机构。',
   sentence_en: 'Readmitted to the same institution 3 days after discharge with a like diagnosis.', settled: true,
   money: { total: 812_340, pooled: 650_000, personal: 12_340 }, evidence: '/v1/flags/4f1c2a9be07d3355/evidence'
 }
+
+/** Two signals of an unused bed in one stay. */
+export const BED_STAY_EXAMPLE = {
+  severity: 2, severity_zh: '中', fixmedins_code: 'H34170200001', fixmedins_name: '某某医院', psn_no: 'P1', person: 'P1',
+  mdtrt_id: 'M2', area: '341702',
+  signals: [
+    {
+      rule_id: 'bed-low-day-cost', title: { zh: '挂床住院：日均费用畸低', en: 'An unused bed: a day costs a fraction of the usual' },
+      flag_id: '4f1c2a9be07d3355', evidence: '/v1/flags/4f1c2a9be07d3355/evidence'
+    },
+    {
+      rule_id: 'bed-no-lines', title: { zh: '挂床住院：长时间无费用', en: 'An unused bed: two days without any fee' },
+      flag_id: '9be07d3355aa014f', evidence: '/v1/flags/9be07d3355aa014f/evidence'
+    }
+  ],
+  settled: true, money: BRIEF_FLAG_EXAMPLE.money, first_service: '2026-03-05 09:00:00', last_service: '2026-03-09 09:00:00'
+}
+
+export const MEDIANS_EXAMPLE = {
+  month: '2026-03', from: '2025-04-01', to: '2026-03-31', valid_from: '2026-04-01', valid_to: '2026-05-01', sample_min: 30, min_los_days: 3,
+  medians: [{ hosp_lv: '05', dept_codg: 'A03', diag_group: 'I10', day_cost: 61_235, sample: 214 }]
+}
+
+export const HANDED_IN_EXAMPLE = { ...MEDIANS_EXAMPLE, added: 1, corrected: 0, ended: 0, unchanged: 0, sent_in: 0, rejected: 0 }
 
 export const LISTED_FLAG_EXAMPLE = { ...BRIEF_FLAG_EXAMPLE, fixmedins_name: '某某医院' }
 
@@ -59,6 +83,7 @@ export const CLAIM_EXAMPLE = {
 
 export const FLAG_DETAIL_EXAMPLE = {
   ...LISTED_FLAG_EXAMPLE,
+  subject_explained: [{ label: { zh: '参保人', en: 'person' }, shown: { zh: 'P1', en: 'P1' } }],
   rule: { id: RULE_EXAMPLE.id, version: 1, official_id: RULE_EXAMPLE.official_id },
   law_basis: [LAW_EXAMPLE],
   thresholds: { gap_days_core: 7 },
@@ -69,7 +94,7 @@ export const FLAG_DETAIL_EXAMPLE = {
   values: { gap_days: 3 },
   values_explained: [{ name: 'gap_days', value: 3, label: { zh: '间隔天数', en: 'gap in days' }, shown: { zh: '3', en: '3' } }],
   items: [{
-    role: 'main', fixmedins_code: 'H34170200001', fixmedins_name: '某某医院', setl_id: 'S2', mdtrt_id: 'M2',
+    role: 'main', fixmedins_code: 'H34170200001', fixmedins_name: '某某医院', setl_id: 'S2', mdtrt_id: 'M2', psn_no: 'P1', person: 'P1',
     money: MONEY, claims: [CLAIM_EXAMPLE]
   }],
   responsible: [{ role: 'billing_doctor', code: 'D341702000123', name: '张*', lines: 1, amount: 12_340 }],
@@ -86,7 +111,7 @@ const { evidence: _, fixmedins_name: __, responsible: ___, items, ...JUDGED_FLAG
 /** The flag that a check would raise. */
 const CHECKED_FLAG_EXAMPLE = {
   ...JUDGED_FLAG,
-  items: items.map(({ role, fixmedins_code, setl_id, mdtrt_id, money }) => ({ role, fixmedins_code, setl_id, mdtrt_id, money }))
+  items: items.map(({ role, fixmedins_code, setl_id, mdtrt_id, psn_no, person, money }) => ({ role, fixmedins_code, setl_id, mdtrt_id, psn_no, person, money }))
 }
 
 export const CHECK_EXAMPLE = {

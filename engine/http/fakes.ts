@@ -14,6 +14,7 @@ export const FLAG: FlagRow = {
   flag_id: '4f1c2a9be07d3355', revision: 7, status: 'active', rule_id: 'split-hospitalisation', rule_version: 1, severity: 2, subject_kind: 'person',
   subject: 'P1', anchor: ['H1', 'M2'], fixmedins_code: 'H1', area: '341702', service_time: Date.UTC(2026, 2, 5, 1), medfee_sumamt: 812_340,
   fund_pay_sumamt: 650_000, acct_pay: 12_340,
+  persons: [],
   items: [
     { role: 'main', fixmedins_code: 'H1', setl_id: 'S2', mdtrt_id: 'M2', lines: [], medfee_sumamt: 812_340, fund_pay_sumamt: 650_000, acct_pay: 12_340 },
     { role: 'involved', fixmedins_code: 'H1', setl_id: 'S1', mdtrt_id: 'M1', lines: [], medfee_sumamt: 500_000, fund_pay_sumamt: 400_000, acct_pay: 0 }
@@ -21,6 +22,18 @@ export const FLAG: FlagRow = {
   values: { gap_days: 3, disease: 'I10', previous_discharge: Date.UTC(2026, 2, 2, 1, 30) }, thresholds: { gap_days_core: 7, gap_days_watch: 15 }, exclusions: ['emergency', 'transfer'],
   supports: ['same_department'], weakens: ['self_discharge'], sentence_zh: '出院后第 3 天再次入院', sentence_en: 'readmitted 3 days after discharge',
   cleared_zh: '间隔不少于 16 天则不成立', cleared_en: 'cleared if the gap were 16 days'
+}
+
+/** About one box in two persons' claims. */
+export const SHARED_FLAG: FlagRow = {
+  ...FLAG, flag_id: '7b0d2a9be07d3366', rule_id: 'trace-code-resold', severity: 1, subject_kind: 'trace', subject: '81234560000000000017', anchor: ['81234560000000000017'],
+  fixmedins_code: 'P2', persons: ['P8', 'P9'],
+  items: [
+    { role: 'main', fixmedins_code: 'P2', setl_id: 'B', mdtrt_id: 'MB', lines: ['1'], medfee_sumamt: 12_340, fund_pay_sumamt: 0, acct_pay: 12_340 },
+    { role: 'involved', fixmedins_code: 'P1', setl_id: 'A', mdtrt_id: 'MA', lines: ['1'], medfee_sumamt: 12_340, fund_pay_sumamt: 0, acct_pay: 12_340 }
+  ],
+  medfee_sumamt: 12_340, fund_pay_sumamt: 0, acct_pay: 12_340, values: { sales: 2 }, thresholds: { sales_max: 1 }, exclusions: [], supports: [], weakens: [],
+  sentence_zh: '追溯码 81234560000000000017 已结算 2 次', sentence_en: 'settled twice'
 }
 
 export const RULE: LoadedRule = {
@@ -99,6 +112,13 @@ export const ROWS = {
       det_item_fee_sumamt: 12_340, bilg_dept_codg: 'A03', bilg_dr_codg: 'D1', orders_dr_code: ''
     }]
   }],
+  'bed_hanging.list': [{
+    psn_no: 'P1', fixmedins_code: 'H1', mdtrt_id: 'M2', area: '341702', severity: 2, signals: ['bed-low-day-cost', 'bed-no-lines'],
+    flag_rules: ['bed-low-day-cost', 'bed-no-lines'], flag_ids: ['f-cost', 'f-lines'], settled: true, setl_ids: ['S2'],
+    medfee_sumamt: '812340', fund_pay_sumamt: 650_000, acct_pay: 12_340,
+    first_service: FLAG.service_time, last_service: FLAG.service_time + 86_400_000
+  }],
+  'peer_medians.computed': [{ hosp_lv: '05', dept_codg: 'A03', diag_group: 'I10', day_cost: 61_235, sample: 214 }],
   'institutions.names': [{ fixmedins_code: 'H1', fixmedins_name: '一院' }],
   'catalogue.names': [{ med_list_codg: 'X1', valid_from: 0, name: '氨氯地平片' }],
   'flag.responsible': [{ role: 'billing_doctor', code: 'D1', name: '李时珍', lines: 1, det_item_fee_sumamt: 12_340 }],

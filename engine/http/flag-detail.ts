@@ -10,16 +10,18 @@ import type { NameOf } from './catalogue-names.ts'
 import { type ExplainedThreshold, type ExplainedValue, explainThresholds, explainValues } from './explained.ts'
 import { type InstitutionName, withNames } from './institution-names.ts'
 import type { ResponsiblePerson, StoredClaim, StoredLine } from './rows.ts'
+import { codesOfSubject, explainSubject, personOfItem, type SubjectPart } from './subject.ts'
 import { CAUTION, decimal } from './words.ts'
 
 /** Lines shown of one claim; a long stay has thousands, and the store keeps them all. */
 const LINES_SHOWN = 200
 
 export interface NamedText extends Bilingual { readonly id: string }
-export type ItemView = ReturnType<typeof itemView>
+export type ItemView = ReturnType<typeof itemView> & ReturnType<typeof personOfItem>
 export type ClaimView = ReturnType<typeof claimView>
 
 export interface FlagDetail extends ListedFlag {
+  readonly subject_explained: readonly SubjectPart[]
   readonly rule: { readonly id: string, readonly version: number, readonly official_id: string }
   /** In force on the date of service. */
   readonly law_basis: readonly Bilingual[]
@@ -49,13 +51,14 @@ export function flagDetail (
   const rule = rulebook.rules.find(each => each.id === row.rule_id)
   return {
     ...listedFlag(row, rulebook, institution),
+    subject_explained: explainSubject(row, institution, nameOf),
     rule: { id: row.rule_id, version: row.rule_version, official_id: rule?.official_id ?? '' },
     law_basis: lawsOn(rule?.law_basis ?? [], row.service_time).map(({ zh, en }) => ({ zh, en })),
     thresholds: row.thresholds,
     thresholds_explained: explainThresholds(row, rule),
     values: row.values,
     values_explained: explainValues(row, rule).map(each => ({ ...each, shown: withNames(each.shown, institution) })),
-    items: row.items.map(item => itemView(item, claims.filter(claim => belongs(claim, item)), nameOf, institution)),
+    items: row.items.map(item => ({ ...itemView(item, claims.filter(claim => belongs(claim, item)), nameOf, institution), ...personOfItem(row, item) })),
     responsible: responsible,
     exclusions_checked: named(row.exclusions, rule?.exclusions),
     facts_for: named(row.supports, rule?.facts),
@@ -66,10 +69,10 @@ export function flagDetail (
   }
 }
 
-/** Codes of every institution that a flag's page names: its own, its items', and those among its values. */
+/** Codes of every institution that a flag's page names: its own, its subject's, its items', and those among its values. */
 export function codesOfFlag (row: FlagRow & BriefSource): string[] {
   const values = Object.values(row.values).filter(value => typeof value === 'string')
-  return [...codesOf(row), ...row.items.map(item => item.fixmedins_code), ...values]
+  return [...codesOf(row), ...codesOfSubject(row), ...row.items.map(item => item.fixmedins_code), ...values]
 }
 
 function named (ids: readonly string[], texts: LoadedRule['facts'] | undefined): NamedText[] {

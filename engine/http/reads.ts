@@ -9,7 +9,7 @@ import { encodeCursor } from './cursor.ts'
 import { type ClaimView, claimView, codesOfFlag, type FlagDetail, flagDetail } from './flag-detail.ts'
 import type { FlagFilter } from './flag-filter.ts'
 import { institutionNames } from './institution-names.ts'
-import { personOf } from './person.ts'
+import { personOf, repeatablePerson } from './person.ts'
 import { briefFlagRow, flagRow, responsiblePerson, storedClaim } from './rows.ts'
 import { type InstitutionSummary, institutionRow, type Totals, totalsRow } from './totals.ts'
 
@@ -18,21 +18,23 @@ const FLAGS_OF_PERSON = 100_000
 
 export interface Paging { readonly limit: number, readonly skip: number }
 
-/** One page of flags and the cursor of the next; null at the end. */
+/** One page of flags, the cursor of the next (null at the end), and the person who was asked about, to be asked about again. */
 export async function listFlags (
   reader: StoreReader, rulebook: Rulebook, filter: FlagFilter
-): Promise<{ flags: ListedFlag[], next: string | null }> {
+): Promise<{ flags: ListedFlag[], next: string | null, person: string }> {
+  const psn_no = await personOf(reader, filter.person)
   const rows = await reader.query<Row>('flags.list', {
     rule_id: filter.rule, severity: filter.severity, fixmedins_code: filter.institution, area: filter.area,
-    psn_no: await personOf(reader, filter.person),
+    psn_no,
     from_ms: filter.from ?? 0, to_ms: filter.to ?? 0, status: filter.status === 'all' ? '' : filter.status, order: filter.order,
     ...(filter.cursor === null ? {} : { after_rank: filter.cursor.value, after_id: filter.cursor.id }),
     limit: filter.limit + 1 // one more than shown tells whether there is a next page
   })
-  const shown = rows.slice(0, filter.limit)
-  const last = shown.at(-1)
+  const shown = rows.slice(0, filter.limit).map(briefFlagRow)
+  const last = rows[shown.length - 1]
   return {
-    flags: await listed(reader, rulebook, shown.map(briefFlagRow)),
+    flags: await listed(reader, rulebook, shown),
+    person: await repeatablePerson(reader, psn_no, filter.person, shown),
     next: rows.length <= filter.limit || last === undefined ? null : encodeCursor({ value: wholeCell(last, 'rank'), id: textCell(last, 'flag_id') })
   }
 }

@@ -1,5 +1,6 @@
 /** JSON schemas used by several routes. They bound what is accepted, choose what is sent, and are the OpenAPI document. */
 import { REJECTION_REASONS } from '../core/rejection.ts'
+import { SHARED_KINDS } from '../core/shared.ts'
 
 export const text = (description: string, example?: string) =>
   ({ type: 'string', description, ...(example === undefined ? {} : { examples: [example] }) }) as const
@@ -52,16 +53,21 @@ export function problems (...statuses: number[]) {
 
 export const rejectionReason = { type: 'string', enum: Object.keys(REJECTION_REASONS), description: 'why, from a closed list' } as const
 
+const SUBJECT_KINDS = 'what it is about: a person, or what the claims of several share: a trace code, a bed, a terminal, an institution as a whole, ' +
+  'an item of an institution; medicine: a medicine of one person'
+
 export const briefFlag = object({
-  flag_id: text('fingerprint of rule, person and anchor', '4f1c2a9be07d3355aa01'),
+  flag_id: text('fingerprint of rule, subject and anchor', '4f1c2a9be07d3355aa01'),
   revision: whole('grows with what is known', 1),
   status: { type: 'string', enum: ['active', 'retracted'] },
   rule_id: text('rule', 'split-hospitalisation'),
   title: bilingual,
   severity,
   severity_zh: { type: 'string', enum: ['高', '中', '低'] },
-  psn_no: text('person; masked where a sender put a certificate number there', 'P1'),
-  person: text('what finds the person in addresses: psn_no, or `flag:<flag_id>` where psn_no is masked', 'P1'),
+  subject_kind: { type: 'string', enum: ['person', ...SHARED_KINDS], description: SUBJECT_KINDS },
+  subject: text('its name: psn_no, a trace code, or parts with bars between, as institution|ward|bed|month; persons masked as in psn_no', 'P1'),
+  psn_no: text('person; masked where a sender put a certificate number there; empty when it is about what claims share: its items say whose they are', 'P1'),
+  person: text('what finds the person in addresses: psn_no, or `flag:<flag_id>` where psn_no is masked; empty with psn_no', 'P1'),
   fixmedins_code: text('institution it is laid against, empty when about the person only', 'H34170200001'),
   area: text('pooling area (insuplc_admdvs)', '341702'),
   service_time: moment('date of service'),

@@ -11,6 +11,7 @@ import { openapi } from './openapi.ts'
 import { refuseUnknownParameters } from './parameters.ts'
 import { registerOfficial } from './official/routes.ts'
 import { errorHandler, Problem } from './problem.ts'
+import { registerBedHanging } from './routes/bed-hanging.ts'
 import { registerCheck } from './routes/check.ts'
 import { registerClaims } from './routes/claims.ts'
 import { registerCredit } from './routes/credit.ts'
@@ -18,6 +19,7 @@ import { registerDeadLetters } from './routes/dead-letters.ts'
 import { registerFlags } from './routes/flags.ts'
 import { registerHealth } from './routes/health.ts'
 import { registerPages } from './routes/pages.ts'
+import { registerPeerMedians } from './routes/peer-medians.ts'
 import { registerReference } from './routes/reference.ts'
 import { registerRules } from './routes/rules.ts'
 import { registerSubjects } from './routes/subjects.ts'
@@ -27,7 +29,8 @@ const REQUEST_TIMEOUT = 60_000
 const CONNECTIONS_MAX = 4096
 const PARAM_LENGTH_MAX = 256
 const READS = [
-  registerFlags, registerSubjects, registerCredit, registerRules, registerDeadLetters, registerHealth, registerPages, registerReference
+  registerFlags, registerSubjects, registerCredit, registerRules, registerDeadLetters, registerHealth, registerPages, registerReference,
+  registerBedHanging
 ]
 
 /**
@@ -71,6 +74,7 @@ export function buildServer (deps: ServerDeps): FastifyInstance {
     registerClaims(routes, deps, admission)
     registerCheck(routes, deps, admission)
     registerOfficial(routes, deps, admission)
+    registerPeerMedians(routes, deps, admission)
     for (const register of READS) register(routes, deps)
     done()
   })

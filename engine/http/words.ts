@@ -2,6 +2,7 @@
 import type { FlagStatus, Severity } from '../core/flag.ts'
 import type { Bilingual, ParameterValue } from '../core/rulebook.ts'
 import { yuan, type Fen } from '../core/money.ts'
+import type { subjectOf } from '../core/rule.ts'
 
 /** Severity is never shown by colour alone: text and shape carry it. */
 export const SEVERITIES: Readonly<Record<Severity, Bilingual & { readonly shape: string }>> = {
@@ -31,9 +32,15 @@ export function neutral (text: string): string {
 }
 
 /** Kinds of whom or what a rule looks at. */
-export const SUBJECTS: Readonly<Record<'person' | 'claim', Bilingual>> = {
+export const SUBJECTS: Readonly<Record<ReturnType<typeof subjectOf>, Bilingual>> = {
   person: { zh: '参保人', en: 'a person over time' },
-  claim: { zh: '单笔结算', en: 'one settlement' }
+  claim: { zh: '单笔结算', en: 'one settlement' },
+  trace: { zh: '药品追溯码', en: 'a trace code' },
+  bed: { zh: '病床', en: 'a bed' },
+  terminal: { zh: '结算终端', en: 'a terminal' },
+  institution: { zh: '医药机构', en: 'an institution' },
+  item: { zh: '机构的药品或耗材', en: 'an item of an institution' },
+  medicine: { zh: '参保人所用的药品', en: 'a medicine of a person' }
 }
 
 /** When a rule can be used, as the national library divides it. */

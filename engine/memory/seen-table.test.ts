@@ -48,6 +48,18 @@ describe('SeenTable', () => {
     expect([table.size, table.see(1, 2, 3, 4)]).toEqual([0, 'new'])
   })
 
+  it('counts as a map does', () => {
+    fc.assert(fc.property(fc.array(fc.tuple(word, fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 2 ** 30 })), { maxLength: 200 }), seen => {
+      const table = new SeenTable()
+      const plain = new Map<string, number>()
+      for (const [hi, lo, weight] of seen) {
+        const key = `${hi % 3} ${lo}`
+        plain.set(key, Math.min(2 ** 31 - 1, (plain.get(key) ?? 0) + weight))
+        expect(table.count(hi % 3, lo, weight, 1)).toBe(plain.get(key))
+      }
+    }))
+  })
+
   it('grows without a long pause: no insertion moves more than one segment', () => {
     // Keys that all fall into one segment, split after split: the directory doubles, the other segments stay as they are.
     const table = new SeenTable()

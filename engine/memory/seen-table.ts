@@ -23,6 +23,18 @@ interface Segment { words: Int32Array, live: number, depth: number }
 
 /** Seen with several values: whatever comes next is another one. */
 const CONTESTED = 0
+const COUNT_MAX = 0x7fffffff
+
+interface Place { words: Int32Array, at: number, isNew: boolean }
+/** Used again by every call: nothing is allocated. */
+const PLACE: Place = { words: new Int32Array(0), at: 0, isNew: false }
+
+function found (words: Int32Array, at: number, isNew: boolean): Place {
+  PLACE.words = words
+  PLACE.at = at
+  PLACE.isNew = isNew
+  return PLACE
+}
 
 /** 'new': never seen, or forgotten. 'same': only ever with this value. 'other': with another one before, or with several. */
 export type Seen = 'new' | 'same' | 'other'
@@ -48,28 +60,19 @@ export class SeenTable {
    * @param day when, as a number above 0: days since 1970-01-01. The latest is kept.
    */
   see (hi: number, lo: number, value: number, day: number): Seen {
-    assert(day > 0 && (value | 0) !== CONTESTED)
-    for (;;) {
-      const segment = this.#segmentOf(hi)
-      const at = probe(segment.words, hi, lo)
-      const { words } = segment
-      if (words[at + 3] !== 0) {
-        if (day > words[at + 3]!) words[at + 3] = day
-        if (words[at + 2] === (value | 0)) return 'same'
-        words[at + 2] = CONTESTED
-        return 'other'
-      }
-      if (segment.live < LOAD_MAX) {
-        words[at] = hi
-        words[at + 1] = lo
-        words[at + 2] = value
-        words[at + 3] = day
-        segment.live++
-        this.#size++
-        return 'new'
-      }
-      this.#split(segment, hi)
-    }
+    assert((value | 0) !== CONTESTED)
+    const { words, at, isNew } = this.#place(hi, lo, day)
+    if (isNew) words[at + 2] = value
+    else if (words[at + 2] === (value | 0)) return 'same'
+    else words[at + 2] = CONTESTED
+    return isNew ? 'new' : 'other'
+  }
+
+  /** Adds to what was counted of a key. @returns the sum, at most 2^31 − 1. A table holds counts or values, never both. */
+  count (hi: number, lo: number, weight: number, day: number): number {
+    const { words, at } = this.#place(hi, lo, day)
+    words[at + 2] = Math.min(COUNT_MAX, words[at + 2]! + weight)
+    return words[at + 2]!
   }
 
   /** Drops what was last seen before `horizon` from the next segment, going round. Answers never depend on when. */
@@ -87,6 +90,29 @@ export class SeenTable {
     this.#directory = [newSegment(0)]
     this.#depth = 0
     this.#size = 0
+  }
+
+  /** Where the key is, put there now when it was not known; the latest day is kept. */
+  #place (hi: number, lo: number, day: number): Place {
+    assert(day > 0)
+    for (;;) {
+      const segment = this.#segmentOf(hi)
+      const { words } = segment
+      const at = probe(words, hi, lo)
+      if (words[at + 3] !== 0) {
+        if (day > words[at + 3]!) words[at + 3] = day
+        return found(words, at, false)
+      }
+      if (segment.live < LOAD_MAX) {
+        words[at] = hi
+        words[at + 1] = lo
+        words[at + 3] = day
+        segment.live++
+        this.#size++
+        return found(words, at, true)
+      }
+      this.#split(segment, hi)
+    }
   }
 
   #segmentOf (hi: number): Segment {

@@ -1,24 +1,57 @@
 /**
- * The exchange: what one lane has seen of a key goes to the lane that owns the key. Keys that were seen with something else
- * before are looked at in the store, which alone judges; a fingerprint accuses nobody. In one process it is a call; the
- * sightings would fit a topic as they are.
+ * The exchange: what one lane has seen goes to the lane that owns the key. What is worth a look is looked at in the store, which
+ * alone knows all that stands; a fingerprint accuses nobody. In one process it is a call; what is told would fit a topic as it is.
+ *
+ *   told ─▶ owners ─▶ settlements in several hands ─▶ moved, their persons judged again
+ *                 └─▶ shared subjects ──┐
+ *   reversed, corrected, moved ─▶ flags that hold them ─▶ subjects ─▶ windows and flags from the store ─▶ a lane judges ─▶ flags
+ *
+ * One round after another, so that nobody judges a subject by a store that another one is about to change; what is told
+ * during a round gathers for the next. When a round is over, everything that it was told of has had its effect.
  */
+import { taskOf } from '../core/fingerprint.ts'
+import type { FlagRow } from '../core/flag.ts'
+import { groupBy } from '../core/group-by.ts'
 import type { MovedSettlement, StoredHolder } from '../core/ports.ts'
+import type { SharedSubject, StoredSubject } from '../evaluate/shared-rules.ts'
+import { IDENTITY, identityKey } from '../evaluate/sightings.ts'
 import type { Sighted } from '../evaluate/sightings.ts'
 import type { GroupCommit } from './group-commit.ts'
 import type { KeptLane } from './kept-lane.ts'
+import type { Told } from './protocol.ts'
+
+/** What is to be looked at in the store. */
+export interface Doubtful {
+  readonly settlements: readonly string[]
+  readonly subjects: readonly SharedSubject[]
+}
 
 export interface ExchangeHelpers {
+  readonly tasks: number
   /** Of the settlements named fixmedins_code|setl_id: every person who holds one, with the version held. */
   readonly holders: (keys: readonly string[]) => Promise<readonly StoredHolder[]>
+  /** Shared subjects whose flags hold one of the settlements. */
+  readonly holding: (keys: readonly string[]) => Promise<readonly SharedSubject[]>
+  /** All that the store has of the subjects; nothing that was told may be missing from it. */
+  readonly subjects: (subjects: readonly SharedSubject[]) => Promise<readonly StoredSubject[]>
   /** Has persons judged from the store, whatever lanes own them; resolves when what follows is durable. */
   readonly judgeAgain: (psn_nos: readonly string[]) => Promise<void>
+  readonly flagged: (flags: readonly FlagRow[]) => void
 }
+
+type Work = Told & Doubtful
+const NOTHING: Work = { seen: [], disturbed: [], settlements: [], subjects: [] }
+
+/** Subjects read and judged at once. */
+const SUBJECTS_AT_ONCE = 200
 
 export class Exchange {
   readonly #lanes: readonly KeptLane[]
   readonly #commit: GroupCommit
   readonly #helpers: ExchangeHelpers
+  #gathering: Work[] = []
+  #current = Promise.resolve()
+  #next: Promise<void> | null = null
 
   constructor (lanes: readonly KeptLane[], commit: GroupCommit, helpers: ExchangeHelpers) {
     this.#lanes = lanes
@@ -26,29 +59,86 @@ export class Exchange {
     this.#helpers = helpers
   }
 
-  /** Call when what was seen is on its way to the store. Resolves when all that it causes is durable. */
-  async deliver (sightings: readonly Sighted[]): Promise<void> {
-    const doubtful = await Promise.all(sightings.map(async ({ lane, numbers, keys }) => {
-      const kept = this.#lanes[lane]!
-      const { others } = await kept.askAgain(async () => await kept.lane.ask({ op: 'see', numbers }))
-      return Array.from(others, place => keys[place]!)
-    }))
-    await this.look([...new Set(doubtful.flat())])
+  /** Call when what is told of is on its way to the store. Resolves when all that it causes is durable. */
+  async deliver (told: Told): Promise<void> {
+    if (told.seen.length + told.disturbed.length > 0) await this.#enqueue({ ...NOTHING, ...told })
   }
 
-  /** A settlement is the person's whose version is the greatest; the others never had it. */
-  async look (keys: readonly string[]): Promise<void> {
-    if (keys.length === 0) return
+  /** Looks at what a recovery found. */
+  async look (doubtful: Doubtful): Promise<void> {
+    await this.#enqueue({ ...NOTHING, ...doubtful })
+  }
+
+  async #enqueue (work: Work): Promise<void> {
+    this.#gathering.push(work)
+    this.#next ??= this.#begin()
+    await this.#next
+  }
+
+  async #begin (): Promise<void> {
+    await this.#current
+    this.#next = null
+    this.#current = this.#run(this.#gathering.splice(0))
+    await this.#current
+  }
+
+  async #run (work: readonly Work[]): Promise<void> {
+    const told = await this.#tell(work.flatMap(({ seen }) => seen))
+    const settlements = [...told.settlements, ...work.flatMap(one => one.settlements)]
+    const subjects = [...told.subjects, ...work.flatMap(one => one.subjects)]
+    const disturbed = work.flatMap(one => one.disturbed)
+    if (settlements.length + subjects.length + disturbed.length === 0) return
     await this.#commit.settled()
-    const held = new Map<string, StoredHolder[]>()
-    for (const holder of await this.#helpers.holders(keys)) {
-      const key = `${holder.fixmedins_code}|${holder.setl_id}`
-      held.set(key, [...held.get(key) ?? [], holder])
-    }
-    const several = [...held.values()].filter(holders => holders.length > 1)
-    if (several.length === 0) return
-    const moved: MovedSettlement[] = several.map(holders => holders.reduce((a, b) => BigInt(b.version) > BigInt(a.version) ? b : a))
+    disturbed.push(...await this.#handOver([...new Set(settlements)]))
+    const held = disturbed.length === 0 ? [] : await this.#helpers.holding([...new Set(disturbed)])
+    await this.#judge([...subjects, ...held])
+  }
+
+  /** Tells the owners. */
+  async #tell (seen: readonly Sighted[]): Promise<Doubtful> {
+    const settlements: string[] = []
+    const subjects: SharedSubject[] = []
+    await Promise.all(seen.map(async ({ lane, numbers, of, keys }) => {
+      const kept = this.#lanes[lane]!
+      const { doubtful } = await kept.askAgain(async () => await kept.lane.ask({ op: 'see', numbers, of }))
+      for (const place of doubtful) {
+        if (of[place] === IDENTITY) settlements.push(keys[place]!)
+        else subjects.push({ rule_id: of[place]!, subject: keys[place]! })
+      }
+    }))
+    return { settlements, subjects }
+  }
+
+  /** A settlement is the person's whose version is the greatest; the others never had it. @returns those that went to another person */
+  async #handOver (keys: readonly string[]): Promise<string[]> {
+    if (keys.length === 0) return []
+    const held = groupBy(await this.#helpers.holders(keys), ({ fixmedins_code, setl_id }) => identityKey(fixmedins_code, setl_id))
+    const several = [...held].filter(([, holders]) => holders.length > 1)
+    if (several.length === 0) return []
+    const moved: MovedSettlement[] = several.map(([, holders]) => holders.reduce((a, b) => BigInt(b.version) > BigInt(a.version) ? b : a))
     await this.#commit.add({ flags: [], deadLetters: [], chunks: [], moved })
-    await this.#helpers.judgeAgain([...new Set(several.flat().map(({ psn_no }) => psn_no))])
+    await this.#helpers.judgeAgain([...new Set(several.flatMap(([, holders]) => holders.map(({ psn_no }) => psn_no)))])
+    return several.map(([key]) => key)
+  }
+
+  async #judge (subjects: readonly SharedSubject[]): Promise<void> {
+    const distinct = [...new Map(subjects.map(one => [`${one.rule_id} ${one.subject}`, one])).values()]
+    for (let at = 0; at < distinct.length; at += SUBJECTS_AT_ONCE) await this.#judgeSome(distinct.slice(at, at + SUBJECTS_AT_ONCE))
+  }
+
+  async #judgeSome (subjects: readonly SharedSubject[]): Promise<void> {
+    const stored = await this.#helpers.subjects(subjects)
+    const shares = this.#lanes.map(kept => ({ kept, own: stored.filter(({ subject }) => this.#laneOf(subject) === kept.lane.number) }))
+    const flags = await Promise.all(shares.map(async ({ kept, own }) => {
+      if (own.length === 0) return []
+      return (await kept.askAgain(async () => await kept.lane.ask({ op: 'subjects', subjects: own }))).flags
+    }))
+    this.#helpers.flagged(flags.flat())
+    await this.#commit.add({ flags: flags.flat(), deadLetters: [], chunks: [] })
+  }
+
+  /** Any lane would do: subjects are judged by what the store has. */
+  #laneOf (subject: string): number {
+    return taskOf(subject, this.#helpers.tasks) % this.#lanes.length
   }
 }

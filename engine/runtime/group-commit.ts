@@ -5,16 +5,10 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EngineError } from '../core/errors.ts'
-import type { FlagRow } from '../core/flag.ts'
-import type { DeadLetter, MovedSettlement, RowChunk, RowTable, StoreBatch, StoreWriter } from '../core/ports.ts'
+import type { RowTable, StoreBatch, StoreWriter } from '../core/ports.ts'
 
 /** What one lane reply wants stored. */
-export interface Contribution {
-  readonly moved?: readonly MovedSettlement[]
-  readonly flags: readonly FlagRow[]
-  readonly deadLetters: readonly DeadLetter[]
-  readonly chunks: readonly RowChunk[]
-}
+export type Contribution = StoreBatch
 
 export interface CommitEvents {
   /** A batch is durable. */
@@ -24,7 +18,7 @@ export interface CommitEvents {
 }
 
 /** What claims were judged by becomes durable before them. */
-const ORDER: readonly RowTable[] = ['master_data', 'inventory', 'claims']
+const ORDER: readonly RowTable[] = ['master_data', 'inventory', 'claims', 'sightings']
 const RETRY_FIRST_MS = 100
 const RETRY_MAX_MS = 10_000
 
@@ -81,7 +75,8 @@ export class GroupCommit {
         moved: this.#gathering.flatMap(c => c.moved ?? []),
         flags: this.#gathering.flatMap(c => c.flags),
         deadLetters: this.#gathering.flatMap(c => c.deadLetters),
-        chunks: this.#gathering.flatMap(c => c.chunks).sort((a, b) => ORDER.indexOf(a.table) - ORDER.indexOf(b.table))
+        chunks: this.#gathering.flatMap(c => c.chunks).sort((a, b) => ORDER.indexOf(a.table) - ORDER.indexOf(b.table)),
+        exchanged: Math.max(0, ...this.#gathering.map(c => c.exchanged ?? 0))
       }
       const waiting = this.#waiting
       this.#gathering = []
@@ -111,6 +106,6 @@ export class GroupCommit {
   }
 }
 
-function isEmpty ({ moved = [], flags, deadLetters, chunks }: Contribution): boolean {
-  return moved.length + flags.length + deadLetters.length + chunks.length === 0
+function isEmpty ({ moved = [], flags, deadLetters, chunks, exchanged = 0 }: Contribution): boolean {
+  return moved.length + flags.length + deadLetters.length + chunks.length + exchanged === 0
 }

@@ -5,8 +5,16 @@ import type { DeadLetter, Format, RowChunk, PassOver } from '../core/ports.ts'
 import type { Rejection } from '../core/rejection.ts'
 import type { Checked } from '../evaluate/evaluate-check.ts'
 import type { FromStore, StoredBytes } from '../evaluate/evaluate-stored.ts'
+import type { StoredSubject } from '../evaluate/shared-rules.ts'
 import type { Sighted } from '../evaluate/sightings.ts'
 import type { Slab } from './slab.ts'
+
+/** What a lane has to tell others: see exchange.ts. */
+export interface Told {
+  readonly seen: readonly Sighted[]
+  /** Settlements, as identityKey() names them, that are not any more what others may have been told of them. */
+  readonly disturbed: readonly string[]
+}
 
 /** Started with each thread. */
 export interface LaneSettings {
@@ -62,7 +70,7 @@ export interface JudgeReply {
   /** What reference data say differently from now on: whom that touches is to be judged from the store. */
   readonly changes: readonly ReferenceChange[]
   /** For the lanes that own keys across persons. */
-  readonly sightings: readonly Sighted[]
+  readonly told: Told
   /** Greatest event time among the batch's claims; −Infinity when none. */
   readonly eventTimeMax: number
   /** Judging time per claim: counts per JUDGING_BUCKETS (the last is over all), and their sum in seconds. */
@@ -85,17 +93,20 @@ export interface EmitRequest { readonly op: 'emit' }
 export interface FlagsReply { readonly incarnation: string, readonly flags: readonly FlagRow[] }
 
 /** Persons to judge from the store, with what came too late of them. Nothing that the lane has reported may be missing. */
-export interface RejudgeRequest { readonly op: 'rejudge', readonly persons: readonly StoredBytes[], readonly late: Slab }
-export interface RejudgeReply extends Omit<FromStore, 'sightings'> {
+export interface RejudgeRequest { readonly op: 'rejudge', readonly persons: readonly StoredBytes[], readonly late: Slab, readonly received: number }
+export interface RejudgeReply extends Omit<FromStore, 'seen' | 'disturbed'> {
   readonly incarnation: string
   readonly chunks: readonly RowChunk[]
-  readonly sightings: readonly Sighted[]
+  readonly told: Told
 }
 
 /** Keys of this lane that others have seen, as sightings.ts lays them out. */
-export interface SeeRequest { readonly op: 'see', readonly numbers: Int32Array }
-/** Places of those that were seen with something else before. */
-export interface SeeReply { readonly incarnation: string, readonly others: Int32Array }
+export interface SeeRequest { readonly op: 'see', readonly numbers: Int32Array, readonly of: readonly string[] }
+/** Places of those that are worth a look. */
+export interface SeeReply { readonly incarnation: string, readonly doubtful: Int32Array }
+
+/** Shared subjects to judge by what the store has of them. */
+export interface SubjectsRequest { readonly op: 'subjects', readonly subjects: readonly StoredSubject[] }
 
 /** Checks, each of some of the slab's records one after another: to be judged over copies and forgotten. */
 export interface CheckRequest {
@@ -112,4 +123,4 @@ export interface CheckReply { readonly incarnation: string, readonly answers: re
 /** Empties the lane's memory before it is rebuilt; a throw inside a batch leaves half-applied state behind. */
 export interface ForgetRequest { readonly op: 'forget' }
 
-export type LaneRequest = RouteRequest | JudgeRequest | AdvanceRequest | HeardRequest | EmitRequest | RejudgeRequest | SeeRequest | CheckRequest | ForgetRequest
+export type LaneRequest = RouteRequest | JudgeRequest | AdvanceRequest | HeardRequest | EmitRequest | RejudgeRequest | SeeRequest | SubjectsRequest | CheckRequest | ForgetRequest

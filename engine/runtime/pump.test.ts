@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { EngineError } from '../core/errors.ts'
 import type { FlagRow } from '../core/flag.ts'
 import type { ReferenceChange } from '../core/masterdata.ts'
+import { IDENTITY } from '../evaluate/sightings.ts'
 import type { Sighted } from '../evaluate/sightings.ts'
 import type { MovedSettlement, Outcome, StoreBatch } from '../core/ports.ts'
 import { sampleFlag } from '../store/samples.ts'
@@ -43,7 +44,7 @@ class ToyThread implements LaneThread {
     switch (request.op) {
       case 'route': return { incarnation, pieces: route(request) }
       case 'judge': return this.#judge(request)
-      case 'see': return { incarnation, others: Int32Array.from(request.numbers, n => n === DOUBTFUL ? 0 : -1).filter(place => place === 0) }
+      case 'see': return { incarnation, doubtful: Int32Array.from(request.numbers, n => n === DOUBTFUL ? 0 : -1).filter(place => place === 0) }
       case 'rejudge': return { incarnation, ...this.#rejudge(request) }
       case 'advance': this.clock = request.clock; break
       case 'forget':
@@ -95,12 +96,12 @@ class ToyThread implements LaneThread {
       if (toy.changes && !this.memory.includes(toy.id)) changes.push({ type: 'institution', key: toy.id, from: 0, to: 1 })
       this.memory.push(toy.id)
       if (persist) kept.push(toy.id)
-      if (toy.doubt !== undefined) sightings.push({ lane: toy.doubt, numbers: Int32Array.of(DOUBTFUL), keys: [`H|${toy.id}`] })
+      if (toy.doubt !== undefined) sightings.push({ lane: toy.doubt, numbers: Int32Array.of(DOUBTFUL), of: [IDENTITY], keys: [`H|${toy.id}`] })
     }
     const chunks = kept.length === 0 ? [] : [{ table: 'claims' as const, rows: kept.length, bytes: Buffer.from(`${kept.join(' ')} `) }]
     return {
       incarnation: String(this.#incarnation), statuses: Uint8Array.from(statuses, status => STATUSES.indexOf(status)), identities, flags: [], rejections: [],
-      deadLetters: [], chunks, misrouted, late, changes, sightings, eventTimeMax: 7, judgingCounts: new Float64Array(), judgingSum: 0, latencies: { counts: new Float64Array(LATENCY_BUCKETS), max: 0 }, unknownFields: 0,
+      deadLetters: [], chunks, misrouted, late, changes, told: { seen: sightings, disturbed: [] }, eventTimeMax: 7, judgingCounts: new Float64Array(), judgingSum: 0, latencies: { counts: new Float64Array(LATENCY_BUCKETS), max: 0 }, unknownFields: 0,
       memory: { persons: 0, records: 0, bytes: 0 }
     }
   }
@@ -115,7 +116,7 @@ class ToyThread implements LaneThread {
     this.memory.push(...ids)
     return {
       statuses: ids.map(() => 'judged' as const),
-      sightings: [],
+      told: { seen: [], disturbed: [] },
       flags: persons.map(({ psn_no }) => ({ record: ids.indexOf(psn_no), flag: sampleFlag({ flag_id: `again-${psn_no}` }) })),
       chunks: ids.length === 0 ? [] : [{ table: 'claims', rows: ids.length, bytes: Buffer.from(`${ids.join(' ')} `) }]
     }
@@ -164,9 +165,11 @@ function setUp ({ lanes: count, batchRecords = 8, pendingBytesMax = 1 << 20, wri
     },
     rejudge: async (lane, psn_nos, late) => {
       for (const id of threads[lane.number]!.memory) expect(stored.includes(id) || id.startsWith('lesson'), `${id} is durable`).toBe(true)
-      return await lane.ask({ op: 'rejudge', persons: psn_nos.map(psn_no => ({ psn_no, records: [], flags: [] })), late: layOut(late) })
+      return await lane.ask({ op: 'rejudge', persons: psn_nos.map(psn_no => ({ psn_no, records: [], flags: [] })), late: layOut(late), received: 0 })
     },
     touchedBy: async (_changes, after) => touched.filter(psn_no => psn_no > after).sort().slice(0, 2),
+    holding: async () => [],
+    subjects: async () => [],
     holders: async keys => keys.flatMap(key => ['p2', 'p1'].map((psn_no, i) => ({ fixmedins_code: 'H', setl_id: key.slice(2), psn_no, version: String(10 - i) }))),
     tasks: 6
   })

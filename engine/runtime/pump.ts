@@ -15,8 +15,9 @@ import type { FlagRow } from '../core/flag.ts'
 import type { Checker, DeadLetter, Format, Intake, Outcome } from '../core/ports.ts'
 import { Checks } from './checks.ts'
 import { Exchange } from './exchange.ts'
-import type { ExchangeHelpers } from './exchange.ts'
+import type { Doubtful, ExchangeHelpers } from './exchange.ts'
 import type { GroupCommit } from './group-commit.ts'
+import { ExchangeMarker } from './exchange-marker.ts'
 import { KeptLane } from './kept-lane.ts'
 import type { Keeper } from './kept-lane.ts'
 import type { Lane } from './lane.ts'
@@ -45,7 +46,7 @@ export interface PumpEvents {
 }
 
 /** What the pump needs from others to put a lane right, and to judge what memory cannot. */
-export type PumpHelpers = Pick<Keeper, 'rebuild'> & Pick<StoreJudgingHelpers, 'rejudge' | 'touchedBy'> & Pick<ExchangeHelpers, 'holders'> & {
+export type PumpHelpers = Pick<Keeper, 'rebuild'> & Pick<StoreJudgingHelpers, 'rejudge' | 'touchedBy'> & Pick<ExchangeHelpers, 'holders' | 'holding' | 'subjects'> & {
   /** Tasks of the whole engine. */
   readonly tasks: number
 }
@@ -79,11 +80,12 @@ export class Pump implements Intake, Checker {
   #clock = -Infinity
   #fatal: unknown = null
   readonly #offsets = new Map<string, number>()
+  readonly #marker: ExchangeMarker
   #idle: Array<() => void> = []
 
   constructor (lanes: readonly Lane[], commit: GroupCommit, settings: PumpSettings, events: PumpEvents, helpers: PumpHelpers) {
     const { flagged, laneLost } = events
-    const { rebuild, rejudge, touchedBy, holders, tasks } = helpers
+    const { rebuild, rejudge, touchedBy, tasks } = helpers
     const keeper = {
       commit,
       flagged,
@@ -99,10 +101,12 @@ export class Pump implements Intake, Checker {
     this.#settings = settings
     this.#events = events
     this.#lessons = new Lessons(lanes.length)
+    this.#marker = new ExchangeMarker(commit)
     this.#checks = new Checks({ lanes: lanes.length, tasks, batchRecords: settings.batchRecords }, lane => { this.#turn(this.#lanes[lane]!) })
     const ownerOf = (psn_no: string): number => taskOf(psn_no, tasks) % lanes.length
     this.#exchange = new Exchange(this.#lanes.map(({ kept }) => kept), commit, {
-      holders,
+      ...helpers,
+      flagged,
       judgeAgain: async psn_nos => {
         for (const { kept } of this.#lanes) await this.#fromStore.again(kept, psn_nos.filter(psn_no => ownerOf(psn_no) === kept.lane.number))
       }
@@ -112,7 +116,7 @@ export class Pump implements Intake, Checker {
       touchedBy,
       ownerOf,
       flagged,
-      sighted: async sightings => { await this.#exchange.deliver(sightings) },
+      told: async told => { await this.#exchange.deliver(told) },
       bury: async (record, error) => await this.#bury(record, error)
     })
     for (const state of this.#lanes) state.lane.onIdle = () => { this.#turn(state) }
@@ -161,20 +165,22 @@ export class Pump implements Intake, Checker {
     return await this.#checks.check(...asked)
   }
 
-  /** Looks at settlements that a recovery found in several hands. */
-  async look (settlements: readonly string[]): Promise<void> {
-    await this.#exchange.look(settlements)
+  /** Looks at what a recovery found. */
+  async look (doubtful: Doubtful): Promise<void> {
+    await this.#exchange.look(doubtful)
   }
 
   /** Resolves when everything submitted is durable and every waiting rule has seen the clock. */
   async settle (): Promise<void> {
     while (this.#pendingSubmissions > 0) await new Promise<void>(resolve => { this.#idle.push(resolve) })
     for (const { kept } of this.#lanes) await kept.advance()
+    await this.#marker.write()
     await this.#commit.settled()
   }
 
   /** Lets waiting rules of idle lanes see the clock; called now and then while little arrives. */
   heartbeat (): void {
+    this.#guard(this.#marker.write())
     for (const state of this.#lanes) {
       if (!state.lane.busy && state.queue.length === 0) this.#guard(state.kept.advance())
     }
@@ -295,6 +301,7 @@ export class Pump implements Intake, Checker {
         try {
           accepted.push(this.#accept(state, part, await this.#ask(state, part)))
         } catch (error) {
+          this.#marker.end(part)
           await state.kept.recover(error)
           parts.unshift(...await this.#divide(state, part, error))
         }
@@ -308,7 +315,7 @@ export class Pump implements Intake, Checker {
     const detail = batch.some(w => w.submission.detail)
     const clock = this.#clock
     const started = performance.now()
-    const received = Date.now()
+    const received = this.#marker.begin(batch)
     const reply = await state.lane.ask({ op: 'judge', slab, clock, received, mode: 'live', detail }, [slab.bytes.buffer, slab.index.buffer])
     state.kept.advancedTo = Math.max(state.kept.advancedTo, clock)
     this.#events.judged(state.lane.number, reply, (performance.now() - started) / 1000)
@@ -326,7 +333,8 @@ export class Pump implements Intake, Checker {
       psn_no, waiting: batch[record]!, deferred: STATUSES[reply.statuses[record]!] === 'deferred'
     })))
     await this.#fromStore.touched(state.kept, reply.changes)
-    await this.#exchange.deliver(reply.sightings)
+    await this.#exchange.deliver(reply.told)
+    this.#marker.end(batch)
     this.#complete(state, batch, outcomesOf(reply, late))
   }
 

@@ -5,10 +5,13 @@
 import type { EngineError } from '../core/errors.ts'
 import { taskOf } from '../core/fingerprint.ts'
 import type { FlagRow } from '../core/flag.ts'
-import type { IdentitiesPage, SaidPage, StandingFlag, StoredPage, StoredRecord, StoredRecords } from '../core/ports.ts'
+import type { IdentitiesPage, SaidPage, SightingsPage, StandingFlag, StoredPage, StoredRecord, StoredRecords } from '../core/ports.ts'
 import { DAY } from '../core/time.ts'
 import { takenBack } from '../evaluate/flag-row.ts'
-import { addressed, identitySighting } from '../evaluate/sightings.ts'
+import type { SharedSubject } from '../evaluate/shared-rules.ts'
+import { addressed, identitySeen, marksSeen } from '../evaluate/sightings.ts'
+import type { Seen } from '../evaluate/sightings.ts'
+import type { Doubtful } from './exchange.ts'
 import type { Lane } from './lane.ts'
 import { patiently } from './patience.ts'
 import { layOut } from './slab.ts'
@@ -32,11 +35,13 @@ export interface Recovered {
   readonly clock: number
   /** What must be written: everything that stands now, and retractions of what stands without reason. */
   readonly flags: readonly FlagRow[]
-  /** Settlements in several persons' hands, as fixmedins_code|setl_id: nobody had looked at them yet. */
-  readonly doubtful: readonly string[]
+  /** What perhaps nobody had looked at yet. */
+  readonly doubtful: Doubtful
 }
 
 const BATCH = 1000
+/** Clocks of the engine and of the store may differ by as much; looking twice does no harm. */
+const UNCERTAIN_MS = 600_000
 /** A task that nothing has. */
 const NOBODYS = -2
 
@@ -64,9 +69,10 @@ export async function recover (recovery: Recovery): Promise<Recovered> {
     wisest.add((await lane.ask({ op: 'emit' })).flags)
   }
   // What was raised and taken back on the way was never said: only what the store shows without reason is taken back.
-  const flags = [...wisest.rows.values()].filter(({ status }) => status === 'active')
+  const found = [...wisest.rows.values()].filter(({ status }) => status === 'active')
+  const flags = notBelow(found, await revisionsOf(found, recovery))
   const horizon = clock - recovery.retentionDays * DAY / 2
-  const ours = ({ subject }: StandingFlag): boolean => only.some(lane => lane.number === taskOf(subject, recovery.tasks) % recovery.lanes.length)
+  const ours = ({ subject_kind, subject }: StandingFlag): boolean => subject_kind === 'person' && only.some(lane => lane.number === taskOf(subject, recovery.tasks) % recovery.lanes.length)
   for (const { flag_id } of orphans((await patiently(stored.standing, recovery.onRetry)).filter(ours), wisest.rows, horizon)) {
     flags.push(retraction(await patiently(async () => await stored.flag(flag_id), recovery.onRetry)))
   }
@@ -89,22 +95,49 @@ async function tell ({ only, lanes, tasks, stored, onRetry }: Recovery): Promise
   }
 }
 
-/** Tells each lane again whose the settlements are whose identities it owns. */
-async function see ({ only, lanes, tasks, stored, onRetry }: Recovery): Promise<string[]> {
-  const doubtful: string[] = []
+/** Tells each lane again what it knew of the keys that it owns. @returns what was worth a look and may not have been looked at */
+async function see (recovery: Recovery): Promise<Doubtful> {
+  const { stored, onRetry } = recovery
+  const settlements: string[] = []
   for (let after: string | null = null; ;) {
     const from: string | null = after
     const { identities, next }: IdentitiesPage = await patiently(async () => await stored.identitiesPage(from), onRetry)
-    const sightings = identities.map(({ fixmedins_code, setl_id, psn_no, day }) => identitySighting(fixmedins_code, setl_id, psn_no, day))
-    for (const { lane: number, numbers, keys } of addressed(sightings, tasks, lanes.length)) {
-      const lane = only.find(one => one.number === number)
-      if (lane === undefined) continue
-      const { others } = await lane.ask({ op: 'see', numbers }, [numbers.buffer])
-      for (const place of others) doubtful.push(keys[place]!)
-    }
-    if (next === null) return doubtful
+    const seen = identities.map(({ fixmedins_code, setl_id, psn_no, day }) => identitySeen(fixmedins_code, setl_id, psn_no, day))
+    settlements.push(...(await tellOwners(recovery, seen)).map(({ key }) => key))
+    if (next === null) break
     after = next
   }
+  const since = await patiently(stored.exchangedUntil, onRetry) - UNCERTAIN_MS
+  const disturbed = await patiently(async () => await stored.disturbedSince(since), onRetry)
+  return { settlements, subjects: [...disturbed, ...await seeSubjects(recovery, since)] }
+}
+
+/** @returns subjects worth a look of which something was received since then */
+async function seeSubjects (recovery: Recovery, since: number): Promise<SharedSubject[]> {
+  const subjects = new Map<string, SharedSubject>()
+  for (let after: string | null = null; ;) {
+    const from: string | null = after
+    const { sightings, next }: SightingsPage = await patiently(async () => await recovery.stored.sightingsPage(from), recovery.onRetry)
+    const fresh = new Set(sightings.filter(({ received }) => received >= since).map(({ rule_id, subject }) => `${rule_id} ${subject}`))
+    const seen = sightings.flatMap(({ rule_id, subject, marks, seen_as, weight, day }) => marksSeen(rule_id, subject, marks, seen_as, weight, day))
+    for (const { of: rule_id, key: subject } of await tellOwners(recovery, seen)) {
+      if (fresh.has(`${rule_id} ${subject}`)) subjects.set(`${rule_id} ${subject}`, { rule_id, subject })
+    }
+    if (next === null) return [...subjects.values()]
+    after = next
+  }
+}
+
+/** @returns what is worth a look */
+async function tellOwners ({ only, lanes, tasks }: Recovery, seen: readonly Seen[]): Promise<Array<Pick<Seen, 'of' | 'key'>>> {
+  const worth: Array<Pick<Seen, 'of' | 'key'>> = []
+  for (const { lane: number, numbers, of, keys } of addressed(seen, tasks, lanes.length)) {
+    const lane = only.find(one => one.number === number)
+    if (lane === undefined) continue
+    const { doubtful } = await lane.ask({ op: 'see', numbers, of }, [numbers.buffer])
+    for (const place of doubtful) worth.push({ of: of[place]!, key: keys[place]! })
+  }
+  return worth
 }
 
 /** Of every flag the row that knows most; what was said on the way there need not be written. */
@@ -163,6 +196,26 @@ export function orphans (standing: readonly StandingFlag[], found: ReadonlyMap<s
     const row = found.get(flag_id)
     return row === undefined ? service_time >= horizon : row.status === 'retracted'
   })
+}
+
+/**
+ * A row said again may not be below one written before: that one may be a retraction from a time when the rule was not there, or
+ * say what the rule's numbers were then. Of equal revisions the row written last stands.
+ */
+export function notBelow (flags: readonly FlagRow[], written: ReadonlyMap<string, number>): FlagRow[] {
+  return flags.map(flag => {
+    const before = written.get(flag.flag_id) ?? 0
+    return { ...flag, revision: Math.max(flag.revision, before + 1 - before % 2) } // odd: it stands
+  })
+}
+
+async function revisionsOf (flags: readonly FlagRow[], { stored, onRetry }: Recovery): Promise<ReadonlyMap<string, number>> {
+  const revisions = new Map<string, number>()
+  for (let at = 0; at < flags.length; at += BATCH) {
+    const ids = flags.slice(at, at + BATCH).map(({ flag_id }) => flag_id)
+    for (const [flag_id, revision] of await patiently(async () => await stored.revisions(ids), onRetry)) revisions.set(flag_id, revision)
+  }
+  return revisions
 }
 
 /**

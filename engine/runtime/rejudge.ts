@@ -19,5 +19,5 @@ export async function rejudge (lane: Lane, stored: StoredRecords, psn_nos: reado
     records: records.filter(({ key }) => key === psn_no).map(({ bytes, format }) => ({ bytes, format })),
     flags: flags.filter(({ subject }) => subject === psn_no)
   }))
-  return await lane.ask({ op: 'rejudge', persons, late: layOut(late) })
+  return await lane.ask({ op: 'rejudge', persons, late: layOut(late), received: Date.now() })
 }

@@ -10,7 +10,7 @@ import type { GroupCommit } from './group-commit.ts'
 import { isLoss } from './kept-lane.ts'
 import type { KeptLane } from './kept-lane.ts'
 import type { Lane } from './lane.ts'
-import type { RejudgeReply } from './protocol.ts'
+import type { RejudgeReply, Told } from './protocol.ts'
 import { REJUDGED_AT_ONCE } from './rejudge.ts'
 import type { Waiting } from './submission.ts'
 
@@ -22,7 +22,7 @@ export interface StoreJudgingHelpers {
   readonly ownerOf: (psn_no: string) => number
   readonly flagged: (flags: readonly FlagRow[]) => void
   /** Tells the owners of keys across persons what was seen; resolves when all that it causes is durable. */
-  readonly sighted: (sightings: RejudgeReply['sightings']) => Promise<void>
+  readonly told: (told: Told) => Promise<void>
   /** Keeps a record that kills lanes as a dead letter. */
   readonly bury: (record: Waiting, error: unknown) => Promise<DeadLetter>
 }
@@ -102,7 +102,7 @@ export class StoreJudging {
     }, LOSSES_MAX)
     this.#helpers.flagged(reply.flags.map(({ flag }) => flag))
     await stored
-    await this.#helpers.sighted(reply.sightings)
+    await this.#helpers.told(reply.told)
     return reply
   }
 }

@@ -23,7 +23,8 @@ export function compareFlags (standing: Standing, active: ReadonlyMap<string, Fl
     const expected = wordsOf(found)
     const actual = row === undefined ? '' : wordsOfRow(row)
     if (expected === actual) continue
-    const { rule, psn_no, anchor } = found
+    const { rule, anchor } = found
+    const psn_no = found.shared?.key ?? found.psn_no
     differences.push({ kind: row === undefined ? 'missing' : 'different', flag_id, rule, psn_no, anchor, oracle: expected, engine: actual })
   }
   for (const [flag_id, row] of active) {

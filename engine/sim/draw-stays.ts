@@ -1,6 +1,7 @@
 /** Draws stays in hospital: split, overlapping, open, settled in the middle, known by date, idle, told by different records. */
 import { DAY, HOUR, startOfDay, dayOf } from '../core/time.ts'
 import type { Millis } from '../core/time.ts'
+import { drawBed } from './draw-beds.ts'
 import { drawDispensed, drawItem, personFields, refundOf } from './draw-visits.ts'
 import type { Raw } from './oracle/read.ts'
 import { dailyLines, diagnosis, line, settlement, stayEvent } from './records.ts'
@@ -57,7 +58,8 @@ function plan (draw: Draw, person: Someone, fix: string, adm: Millis, dscg: Mill
       dise_codg: draw.chance(10) ? 'D001' : null,
       days_rinp_flag_31: draw.chance(6) ? '1' : '0',
       days_rinp_pup_31: draw.chance(50) ? '复查' : null,
-      nwb_flag: draw.chance(3) ? '1' : '0'
+      nwb_flag: draw.chance(3) ? '1' : '0',
+      ...drawBed(draw)
     },
     lines: stayLines(draw, adm, dscg)
   }

@@ -1,6 +1,7 @@
 /** A whole simulated history: everything that will ever be sent about a few persons, each record once, and what was put in. */
 import { mix, Random } from '../../bench/workload/prng.ts'
 import { DAY, HOUR } from '../core/time.ts'
+import { drawBed, drawFullHouse } from './draw-beds.ts'
 import { drawStays } from './draw-stays.ts'
 import { drawVisits } from './draw-visits.ts'
 import { list, node, text, when } from './oracle/read.ts'
@@ -29,6 +30,10 @@ export function drawHistory (seed: number): History {
       records.push(...drawDeaths(draw, person))
       put.deaths++
     }
+  }
+  if (draw.chance(20)) {
+    const house = drawFullHouse(draw)
+    records.push(...house, ...drawChanges(draw, house, put))
   }
   records.push(...drawHandovers(draw, records, put))
   return { master: MASTER_DATA, records, put }
@@ -112,7 +117,7 @@ function correct (draw: Draw, raw: Raw): Raw {
     case '2402': return { ...raw, mdtrtinfo: { ...mdtrtinfo, dscg_way: draw.pick(['1', '2', '9']), dscg_bed: draw.id('W') } }
     case '4101': return { ...raw, mdtrtinfo: { ...mdtrtinfo, adm_way: draw.pick(['1', '2', '9']), adm_bed: draw.id('W') } }
     case '2304':
-      if (draw.chance(50)) return { ...raw, mdtrtinfo: { ...mdtrtinfo, ...movedStay(mdtrtinfo, moved), ipt_no: draw.id('Z') } }
+      if (draw.chance(50)) return { ...raw, mdtrtinfo: { ...mdtrtinfo, ...movedStay(mdtrtinfo, moved), ...(draw.chance(30) ? drawBed(draw) : {}), ipt_no: draw.id('Z') } }
   }
   switch (draw.random.below(3)) {
     case 0: return { ...raw, setlinfo: { ...setlinfo, ...moved(setlinfo, 'setl_time'), begndate: null, psn_name: draw.id('N') } }

@@ -9,7 +9,8 @@ import { oracle } from './oracle/oracle.ts'
 import type { Raw } from './oracle/read.ts'
 import { drawSchedule } from './schedule.ts'
 import type { ScheduleOptions } from './schedule.ts'
-import { refuses, simulate } from './simulate.ts'
+import { refuses } from './sent.ts'
+import { simulate } from './simulate.ts'
 import type { Defect, Run } from './simulate.ts'
 
 export interface SeedResult {
@@ -27,8 +28,10 @@ export interface SeedOptions {
   readonly defect?: Defect
   /** Instead of the seed's own records: a shrunk history. */
   readonly records?: readonly Raw[]
-  /** Instead of the seed's own share of faults. */
+  /** Instead of the seed's own share of faults, and of moves between batches. */
   readonly faultPercent?: number
+  /** Of moves only. */
+  readonly movePercent?: number
 }
 
 const SCHEDULES = 2
@@ -42,7 +45,7 @@ export function runSeed (rulebook: Rulebook, seed: number, options: SeedOptions 
   const standing = oracle([...history.master, ...records], { rejected: raw => refused.has(raw) })
   const runs: Run[] = []
   for (let turn = 0; turn < SCHEDULES; turn++) {
-    const schedule = drawSchedule(history.master, records, seed, turn, { ...circumstances(seed, turn), ...(options.faultPercent === undefined ? {} : { faultPercent: options.faultPercent }) })
+    const schedule = drawSchedule(history.master, records, seed, turn, circumstances(seed, turn, options))
     add(injected, { ...schedule.injected, lanes: schedule.lanes })
     try {
       const run = simulate(rulebook, history.master, schedule, options.defect)
@@ -57,10 +60,17 @@ export function runSeed (rulebook: Rulebook, seed: number, options: SeedOptions 
   return { seed, ok: differences.length === 0, injected, flags: standing.size, differences }
 }
 
-/** A quarter of the seeds send records later than the lateness; a quarter meet no fault at all; a third learn master data late. */
-function circumstances (seed: number, turn: number): ScheduleOptions {
+/**
+ * A quarter of the seeds send records later than the lateness; a quarter meet no fault and move no task; a third learn master
+ * data late. Any schedule may hold a partition back.
+ */
+function circumstances (seed: number, turn: number, options: SeedOptions): ScheduleOptions {
+  const calm = seed % 4 === 1
+  const { faultPercent = calm ? 0 : 5 + 10 * turn, movePercent = options.faultPercent ?? (calm ? 0 : 10) } = options
   return {
-    faultPercent: seed % 4 === 1 ? 0 : 5 + 10 * turn,
+    faultPercent,
+    movePercent,
+    holdPercent: 40,
     delayDaysMax: seed % 4 === 2 ? 75 : turn === 0 ? 2 : 30,
     lateMasterPercent: seed % 3 === 0 ? 20 : 0
   }

@@ -22,19 +22,35 @@ test.each(SEEDS)('seed %i ends where the oracle says', seed => {
   expect(runSeed(rulebook, seed).differences).toEqual([])
 })
 
+test('moves alone find no flag without reason', () => {
+  const injected: Record<string, number> = {}
+  for (const seed of SEEDS.filter(seed => seed % 3 !== 0)) add(injected, runSeed(rulebook, seed, { faultPercent: 0, movePercent: 30 }).injected)
+  expect(injected['task moves']).toBeGreaterThan(0)
+  expect(injected['orphans']).toBe(0)
+})
+
 test('a dozen seeds inject everything there is', () => {
   const injected: Record<string, number> = {}
   // More faults than the seeds' own: those few may lack a kind.
   for (const seed of SEEDS) add(injected, runSeed(rulebook, seed, { faultPercent: 50 }).injected)
   for (const what of [
     'corrections', 'reversals', 'retries', 'deaths', 'malformed', 'duplicates', 'moved', 'redelivered', 'crash-before-store', 'crash-between',
-    'crash-after-store', 'corrected', 'duplicate', 'superseded', 'late', 'rejected', 'late master data', 'learned', 'crash-between late', 'settlements handed over'
+    'crash-after-store', 'corrected', 'duplicate', 'superseded', 'late', 'rejected', 'late master data', 'learned', 'crash-between late', 'settlements handed over',
+    'move-before-store', 'move-between', 'move-after-store', 'task moves', 'delayed partitions'
   ]) expect(injected[what], what).toBeGreaterThan(0)
 })
 
 describe('an engine broken on purpose is found out', () => {
-  test.each<Defect>(['crash without fold', 'corrections ignored', 'late claims not judged', 'retractions lost', 'changed reference data not judged', 'settlements not handed over'])('%s', defect => {
+  test.each<Defect>(['crash without fold', 'corrections ignored', 'late claims not judged', 'retractions lost', 'changed reference data not judged', 'settlements not handed over', 'moved tasks not folded'])('%s', defect => {
     expect(foundOut(defect)).not.toBeUndefined()
+  })
+
+  test('one watermark for all tasks, though judging from the store puts the flags right', () => {
+    const calm = { faultPercent: 0 }
+    const differences = SEEDS.flatMap(seed => runSeed(rulebook, seed, { defect: 'one watermark for all tasks', ...calm }).differences)
+    expect(differences.length).toBeGreaterThan(0)
+    expect(differences.filter(words => !words.includes('was called late'))).toEqual([])
+    expect(SEEDS.every(seed => runSeed(rulebook, seed, calm).ok)).toBe(true)
   })
 
   test('and its failure shrinks to few records', () => {

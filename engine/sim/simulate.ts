@@ -6,24 +6,29 @@ import { compareVersions } from '../core/claim.ts'
 import type { FlagRow } from '../core/flag.ts'
 import { taskOf } from '../core/fingerprint.ts'
 import type { Rulebook } from '../core/rulebook.ts'
-import { decodeRecord } from '../decode/decode-record.ts'
 import { EVERY_TASK } from '../evaluate/evaluate-batch.ts'
 import type { LaneStats } from '../evaluate/lane-state.ts'
-import { addressed, settlementSighting } from '../evaluate/sightings.ts'
-import type { Sighting } from '../evaluate/sightings.ts'
-import { orphans, retraction } from '../runtime/recovery.ts'
-import { eventTime, personOf } from './oracle/claims.ts'
+import type { SharedSubject } from '../evaluate/shared-rules.ts'
+import { IDENTITY, addressed, seenIn } from '../evaluate/sightings.ts'
+import type { Seen } from '../evaluate/sightings.ts'
+import type { Doubtful } from '../runtime/exchange.ts'
+import { notBelow, orphans, retraction } from '../runtime/recovery.ts'
+import { Lateness } from './lateness.ts'
+import { personOf } from './oracle/claims.ts'
 import { compareText } from './oracle/person.ts'
-import { text } from './oracle/read.ts'
 import type { Raw } from './oracle/read.ts'
+import { Queues } from './queues.ts'
 import { FAULTS } from './schedule.ts'
 import type { Fault, Schedule } from './schedule.ts'
+import { rankOf, sentOf } from './sent.ts'
+import { holding, standingSettlements, storedSubject } from './shared-windows.ts'
 import { Sink } from './sink.ts'
-import { RECORD_BYTES_MAX, VirtualLane } from './virtual-lane.ts'
-import type { Held, LaneReply, Sent } from './virtual-lane.ts'
+import { VirtualLane } from './virtual-lane.ts'
+import type { LaneReply, Sent, Told } from './virtual-lane.ts'
 
 /** Deliberate defects, to see that the simulator notices them. */
-export type Defect = 'none' | 'crash without fold' | 'corrections ignored' | 'late claims not judged' | 'retractions lost' | 'changed reference data not judged' | 'settlements not handed over'
+export type Defect = 'none' | 'crash without fold' | 'corrections ignored' | 'late claims not judged' | 'retractions lost' |
+  'changed reference data not judged' | 'settlements not handed over' | 'moved tasks not folded' | 'one watermark for all tasks' | 'shared subjects not looked at' | 'disturbed subjects not looked at'
 
 export interface Run {
   readonly active: Map<string, FlagRow>
@@ -38,14 +43,17 @@ export function simulate (rulebook: Rulebook, master: readonly Raw[], schedule: 
   return new Simulation(rulebook, master, schedule, defect).run()
 }
 
-/** Whether the engine's decoder refuses a record. */
-export function refuses (raw: Raw): boolean {
-  const bytes = Buffer.from(JSON.stringify(raw))
-  return !decodeRecord(bytes, 0, bytes.length, 'json', RECORD_BYTES_MAX).ok
+/** What of a batch never becomes durable when this happens after it was judged: of a crash everything, of a move what concerns the task. */
+const LOST: Readonly<Record<Fault, 'nothing' | 'claims' | 'flags and claims'>> = {
+  none: 'nothing', redelivered: 'nothing', restart: 'claims', 'restart-after-store': 'nothing',
+  'crash-before-store': 'flags and claims', 'crash-between': 'claims', 'crash-after-store': 'nothing',
+  'move-before-store': 'flags and claims', 'move-between': 'claims', 'move-after-store': 'nothing'
 }
-
-/** Faults that happen when a batch's claims are durable. */
-const STORED: ReadonlySet<Fault> = new Set(['none', 'redelivered', 'crash-after-store'])
+const CRASHES: ReadonlySet<Fault> = new Set(['crash-before-store', 'crash-between', 'crash-after-store', 'restart', 'restart-after-store'])
+const RESTARTS: ReadonlySet<Fault> = new Set(['restart', 'restart-after-store'])
+const MOVES: ReadonlySet<Fault> = new Set(['move-before-store', 'move-between', 'move-after-store'])
+/** A task that nothing has. */
+const NOBODYS = -2
 
 class Simulation {
   readonly #rulebook: Rulebook
@@ -53,50 +61,57 @@ class Simulation {
   readonly #master: Sent[]
   readonly #schedule: Schedule
   readonly #defect: Defect
+  /** All there are. */
+  readonly #tasks: ReadonlySet<number>
   readonly #sink = new Sink()
   readonly #lanes: VirtualLane[]
-  readonly #queues: Sent[][]
+  readonly #queues: Queues
+  /** Tasks that have records: only these are worth a move. The first one when none has. */
+  readonly #peopled: readonly number[]
   readonly #counts: Record<string, number> = {}
   readonly #broken: string[] = []
   /** For a defect: the version of each record that arrived first. */
   readonly #firstOf = new Map<string, number>()
   /** Reference data on their way: which lanes have learned them. */
   readonly #lessons = new Map<Sent, Set<number>>()
+  readonly #lateness = new Lateness()
   #clock = -Infinity
 
   constructor (rulebook: Rulebook, master: readonly Raw[], schedule: Schedule, defect: Defect) {
     this.#rulebook = rulebook
     this.#schedule = schedule
     this.#defect = defect
+    this.#tasks = new Set(Array.from({ length: schedule.tasks }, (_, task) => task))
     const early = [...master.filter(raw => !schedule.lateMaster.has(raw)), ...schedule.wrongMaster]
     this.#master = early.map((raw, i) => sentOf(raw, EVERY_TASK, -1 - i))
-    this.#queues = Array.from({ length: schedule.lanes }, () => [])
-    this.#lanes = this.#queues.map(() => this.#emptyLane())
+    this.#lanes = Array.from({ length: schedule.lanes }, () => this.#emptyLane())
     const numbers = new Map<Raw, number>()
-    for (const raw of schedule.arrivals) {
+    const records = schedule.arrivals.map(raw => {
       const number = numbers.get(raw) ?? numbers.size
       numbers.set(raw, number)
-      const task = taskOf(personOf(raw), schedule.tasks)
-      this.#queues[task % schedule.lanes]!.push(sentOf(raw, task, number))
-    }
+      return sentOf(raw, this.#taskOf(personOf(raw)), number)
+    })
+    this.#queues = new Queues(schedule.lanes, schedule.tasks, records, schedule.heldTask)
+    this.#peopled = [...new Set(records.length > 0 ? records.map(({ task }) => task) : [0])]
     for (const raw of schedule.lateMaster) {
       const sent = sentOf(raw, EVERY_TASK, -1 - this.#master.length - numbers.size)
       numbers.set(raw, numbers.size)
       this.#lessons.set(sent, new Set())
-      for (const queue of this.#queues) queue.splice(schedule.random.below(queue.length + 1), 0, sent)
+      this.#queues.tell(sent, schedule.random)
     }
-    for (const fault of FAULTS) this.#counts[fault] = 0
+    for (const counted of [...FAULTS, 'task moves']) this.#counts[counted] = 0
   }
 
   run (): Run {
+    const { random } = this.#schedule
     for (;;) {
-      const waiting = this.#queues.flatMap((queue, lane) => queue.length > 0 ? [lane] : [])
+      const waiting = this.#queues.waiting()
       if (waiting.length === 0) break
-      const { random } = this.#schedule
       const lane = random.pick(waiting)
-      const batch = this.#queues[lane]!.splice(0, random.pick([1, 2, 5, 17, 60, 400]))
+      const batch = this.#queues.take(lane, random.pick([1, 2, 5, 17, 60, 400]))
       this.#deliver(lane, batch, this.#schedule.fault())
-      if (random.chance(20)) this.#advance(random.below(this.#schedule.lanes))
+      if (random.chance(20)) this.#advance(random.below(this.#lanes.length))
+      if (this.#schedule.moves()) this.#move(random.pick(this.#peopled))
     }
     this.#lanes.forEach((_, lane) => { this.#advance(lane) })
     if (this.#defect === 'none') this.#checkMemory()
@@ -109,45 +124,88 @@ class Simulation {
     this.#count('batches')
     const taken = this.#defect === 'corrections ignored' ? batch.filter(one => !this.#isCorrection(one)) : batch
     const reply = this.#lanes[lane]!.judge(taken)
-    for (const status of reply.statuses) this.#count(status === 'resent' ? 'duplicate' : status)
-    if (fault !== 'crash-before-store') this.#writeFlags(reply.flags)
-    if (STORED.has(fault)) this.#writeClaims(taken, reply)
-    if (fault !== 'none' && fault !== 'redelivered') {
-      this.#crash(fault === 'restart' ? [...this.#lanes.keys()] : [lane], lane, batch)
-      if (fault === 'crash-after-store') this.#exchange(reply.sightings) // a lane that dies takes nothing with it that it has said
+    this.#noteStatuses(taken, reply)
+    const leaving = MOVES.has(fault) ? this.#drawTask(batch) : NOBODYS
+    const hit = (task: number): boolean => CRASHES.has(fault) || task === leaving
+    const unsaid = (task: number): boolean => hit(task) && LOST[fault] === 'flags and claims'
+    const unstored = (task: number): boolean => hit(task) && LOST[fault] !== 'nothing'
+    this.#writeFlags(reply.flags.filter(({ subject }) => !unsaid(this.#taskOf(subject))))
+    this.#writeClaims(taken.filter(({ task }) => !unstored(task)), reply.statuses.filter((_, i) => !unstored(taken[i]!.task)))
+    // Who is told of what was not stored looks in vain: it is told again when it comes again.
+    const told: Told = RESTARTS.has(fault) ? { seen: [], disturbed: [] } : reply
+    if (CRASHES.has(fault)) {
+      this.#crash(RESTARTS.has(fault) ? [...this.#lanes.keys()] : [lane], lane, batch)
+      this.#exchange(told) // a lane that dies takes nothing with it that it has said
       return
     }
-    if (fault === 'redelivered') this.#queues[lane]!.unshift(...batch)
+    if (fault === 'redelivered') this.#queues.putBack(lane, batch)
     this.#clock = Math.max(this.#clock, reply.eventTimeMax)
-    if (this.#defect !== 'late claims not judged' && !this.#judgeLate(lane, reply.late.map(i => taken[i]!))) {
-      this.#queues[lane]!.unshift(...batch.filter(sent => sent.task === EVERY_TASK))
-      this.#exchange(reply.sightings)
+    if (leaving !== NOBODYS) {
+      this.#queues.putBack(lane, batch.filter(({ task }) => task === leaving))
+      this.#move(leaving)
+    }
+    const late = reply.late.map(i => taken[i]!).filter(({ task }) => task !== leaving)
+    if (this.#defect !== 'late claims not judged' && !this.#judgeLate(lane, late)) {
+      this.#queues.putBack(lane, batch.filter(sent => sent.task === EVERY_TASK))
+      this.#exchange(told)
       return
     }
-    if (reply.changed && this.#defect !== 'changed reference data not judged') this.#judgeTouched(lane)
-    this.#exchange(reply.sightings)
+    if (reply.changed && this.#defect !== 'changed reference data not judged') this.#judgeTouched(new Set(this.#queues.tasksOf(lane)))
+    this.#exchange(told)
     for (const sent of batch) if (sent.task === EVERY_TASK) this.#taught(lane, sent)
   }
 
   /** Tells the owners of keys; what is in doubt is looked at in the store. */
-  #exchange (sightings: readonly Sighting[]): void {
-    if (this.#defect === 'settlements not handed over') return
-    this.#look(this.#see(sightings, [...this.#lanes.keys()]))
+  #exchange ({ seen, disturbed }: Told): void {
+    const { settlements, subjects } = this.#see(seen, this.#tasks)
+    this.#look({ settlements, subjects: [...subjects, ...this.#holding(disturbed)] })
   }
 
-  #see (sightings: readonly Sighting[], lanes: readonly number[]): string[] {
-    return addressed(sightings, this.#schedule.tasks, this.#lanes.length).filter(({ lane }) => lanes.includes(lane))
-      .flatMap(({ lane, numbers, keys }) => Array.from(this.#lanes[lane]!.seen.see(numbers), place => keys[place]!))
+  /** @param tasks only owners of keys of these are told: a key has a task as persons have */
+  #see (seen: readonly Seen[], tasks: ReadonlySet<number>): Doubtful {
+    const settlements: string[] = []
+    const subjects: SharedSubject[] = []
+    // As many lanes as tasks: what is addressed is the key's task.
+    for (const { lane: task, numbers, of, keys } of addressed(seen, this.#schedule.tasks, this.#schedule.tasks)) {
+      if (!tasks.has(task)) continue
+      for (const place of this.#lanes[this.#queues.ownerOf(task)]!.seen.see(numbers, of)) {
+        if (of[place] === IDENTITY) settlements.push(keys[place]!)
+        else subjects.push({ rule_id: of[place]!, subject: keys[place]! })
+      }
+    }
+    return { settlements, subjects }
   }
 
-  #look (keys: readonly string[]): void {
-    for (const key of new Set(keys)) {
-      const holding = this.#sink.holding(key)
-      const persons = new Set(holding.map(one => one.psn_no))
-      if (persons.size < 2) continue
+  /** Shared subjects whose flags hold what is not any more what it was. */
+  #holding (disturbed: readonly string[]): SharedSubject[] {
+    return this.#defect === 'disturbed subjects not looked at' ? [] : holding(this.#sink.active.values(), disturbed)
+  }
+
+  #look ({ settlements, subjects }: Doubtful): void {
+    const moved = this.#defect === 'settlements not handed over' ? [] : this.#handOver(settlements)
+    this.#judgeSubjects([...subjects, ...this.#holding(moved)])
+  }
+
+  /** @returns settlements that were in several hands */
+  #handOver (keys: readonly string[]): string[] {
+    return [...new Set(keys)].filter(key => {
+      const holders = this.#sink.holding(key)
+      const persons = new Set(holders.map(one => one.psn_no))
+      if (persons.size < 2) return false
       this.#count('settlements handed over')
-      this.#sink.moved.set(key, holding.reduce((a, b) => compareVersions(b.held!.version, a.held!.version) > 0 ? b : a).psn_no)
-      for (const psn_no of persons) this.#rejudge(taskOf(psn_no, this.#schedule.tasks) % this.#lanes.length, psn_no, [])
+      this.#sink.moved.set(key, holders.reduce((a, b) => compareVersions(b.held!.version, a.held!.version) > 0 ? b : a).psn_no)
+      for (const psn_no of persons) this.#rejudge(this.#queues.ownerOf(this.#taskOf(psn_no)), psn_no, [])
+      return true
+    })
+  }
+
+  #judgeSubjects (subjects: readonly SharedSubject[]): void {
+    if (subjects.length === 0 || this.#defect === 'shared subjects not looked at') return
+    const lane = this.#lanes[0]!
+    const standing = standingSettlements(this.#sink.claims.flatMap(({ claim }) => claim ?? []))
+    for (const subject of new Map(subjects.map(one => [`${one.rule_id} ${one.subject}`, one])).values()) {
+      this.#count('shared subjects judged')
+      this.#writeFlags(lane.judgeSubject(storedSubject(subject, standing, claim => lane.shownBy(claim), this.#sink.rows.values())))
     }
   }
 
@@ -159,32 +217,65 @@ class Simulation {
     this.#master.push(sent)
   }
 
-  /** Memory is gone: it is folded anew from what is durable, what stands is written again, and the batch comes back. */
+  /** Memory is gone: it is folded anew from what is durable, and the batch comes back. */
   #crash (lost: readonly number[], lane: number, batch: readonly Sent[]): void {
-    this.#queues[lane]!.unshift(...batch)
+    this.#queues.putBack(lane, batch)
     // What is not stored is lost with the memory that learned it: it is told again.
-    for (const [sent, taught] of this.#lessons) for (const one of lost) if (taught.delete(one)) this.#queues[one]!.unshift(sent)
+    for (const [sent, taught] of this.#lessons) for (const one of lost) if (taught.delete(one)) this.#queues.putBack(one, [sent])
     for (const one of lost) this.#lanes[one] = this.#emptyLane()
     if (this.#defect === 'crash without fold') return
+    const doubtful = this.#fold(new Set(lost.flatMap(one => this.#queues.tasksOf(one))))
+    if (lost.length < this.#lanes.length) return
+    this.#look({ ...doubtful, subjects: [...doubtful.subjects, ...this.#holding(this.#sink.claims.flatMap(({ held }) => held?.key ?? []))] })
+  }
+
+  /** Another lane owns a task from now on, and folds it; with one lane the task is taken away and given back. */
+  #move (task: number): void {
+    const from = this.#queues.ownerOf(task)
+    const others = [...this.#lanes.keys()].filter(lane => lane !== from)
+    const to = others.length === 0 ? from : this.#schedule.random.pick(others)
+    this.#count(to === from ? 'tasks given back' : 'task moves')
+    this.#lanes[from]!.forget(task)
+    this.#queues.move(task, to)
+    if (this.#defect === 'moved tasks not folded') return
+    const moved = new Set([task])
+    this.#look(this.#fold(moved))
+    // Reference data that the new owner learned before the task was its own have touched nobody of it yet.
+    const learned = [...this.#lessons.values()].some(taught => taught.has(to))
+    if (learned && this.#defect !== 'changed reference data not judged') this.#judgeTouched(moved)
+  }
+
+  /** One of a batch's tasks; any when it has none. */
+  #drawTask (batch: readonly Sent[]): number {
+    const { random } = this.#schedule
+    const own = [...new Set(batch.map(({ task }) => task))].filter(task => task !== EVERY_TASK)
+    return random.pick(own.length > 0 ? own : this.#peopled)
+  }
+
+  /**
+   * The recovery of some tasks: their owners fold what is durable of them, what stands is written again, and what stands
+   * without reason is retracted. @returns what perhaps nobody had looked at
+   */
+  #fold (tasks: ReadonlySet<number>): Doubtful {
     const durable = this.#sink.claims.sort((a, b) => compareText(a.psn_no, b.psn_no) || rankOf(a) - rankOf(b) || a.event - b.event || a.number - b.number)
+    const owners = new Set([...tasks].map(task => this.#queues.ownerOf(task)))
     const found = new Sink() // of each flag the row that knows most, as recovery keeps them
-    for (const one of lost) {
-      const folded = this.#lanes[one]!.judge(durable.filter(sent => sent.task % this.#schedule.lanes === one), 'fold')
+    for (const one of owners) {
+      const folded = this.#lanes[one]!.judge(durable.filter(({ task }) => tasks.has(task) && this.#queues.ownerOf(task) === one), 'fold')
       this.#clock = Math.max(this.#clock, folded.eventTimeMax)
       found.writeFlags(folded.flags)
     }
-    const identities = durable.flatMap(({ held, psn_no }) => held === null ? [] : [{ kind: 'settlement' as const, key: held.key, value: psn_no, day: 1 }])
-    const doubtful = this.#see(identities, lost)
-    const said = this.#sink.saidOfPersons()
-    for (const one of lost) this.#lanes[one]!.heard(said)
-    for (const one of lost) found.writeFlags([...this.#lanes[one]!.advance(this.#clock), ...this.#lanes[one]!.emit()])
-    this.#writeFlags([...found.active.values()])
+    const doubtful = this.#see(durable.flatMap(({ claim }) => claim?.kind === 'settlement' ? seenIn(claim, this.#lanes[0]!.shownBy(claim)) : []), tasks)
+    const isOurs = (psn_no: string): boolean => tasks.has(this.#taskOf(psn_no))
+    const said = new Map([...this.#sink.saidOfPersons()].filter(([psn_no]) => isOurs(psn_no)))
+    for (const one of owners) this.#lanes[one]!.heard(said)
+    for (const one of owners) found.writeFlags([...this.#lanes[one]!.advance(this.#clock, tasks), ...this.#lanes[one]!.emit(tasks)])
+    this.#writeFlags(notBelow([...found.active.values()], new Map([...this.#sink.rows].map(([flag_id, { revision }]) => [flag_id, revision]))))
     const standing = this.#sink.active
-    const ours = [...standing.values()].filter(({ subject }) => lost.includes(taskOf(subject, this.#schedule.tasks) % this.#lanes.length))
-    const alone = orphans(ours, found.rows, -Infinity)
+    const alone = orphans([...standing.values()].filter(({ subject_kind, subject }) => subject_kind === 'person' && isOurs(subject)), found.rows, -Infinity)
     this.#writeFlags(alone.map(({ flag_id }) => retraction(standing.get(flag_id)!)))
     this.#count('orphans', alone.length)
-    if (lost.length === this.#lanes.length) this.#look(doubtful)
+    return doubtful
   }
 
   /** What came too late is judged from the store, and stored then. @returns false when the lane died between its flags and its claims. */
@@ -198,20 +289,20 @@ class Simulation {
         this.#crash([lane], lane, rest)
         return false
       }
-      this.#writeClaims(own, reply)
-      this.#exchange(reply.sightings)
+      this.#writeClaims(own, reply.statuses)
+      this.#exchange(reply)
       rest = rest.filter(one => one.psn_no !== psn_no)
     }
     return true
   }
 
-  /** Everybody of whom the lane has a claim: who is touched indeed is the store's to say. */
-  #judgeTouched (lane: number): void {
-    const own = this.#sink.claims.filter(one => one.task % this.#schedule.lanes === lane)
-    for (const psn_no of new Set(own.map(one => one.psn_no))) this.#rejudge(lane, psn_no, [])
+  /** Everybody of whom there is a claim in these tasks: who is touched indeed is the store's to say. */
+  #judgeTouched (tasks: ReadonlySet<number>): void {
+    const persons = new Set(this.#sink.claims.filter(({ task }) => tasks.has(task)).map(one => one.psn_no))
+    for (const psn_no of persons) this.#rejudge(this.#queues.ownerOf(this.#taskOf(psn_no)), psn_no, [])
   }
 
-  #rejudge (lane: number, psn_no: string, late: readonly Sent[]): Pick<LaneReply, 'statuses' | 'sightings'> {
+  #rejudge (lane: number, psn_no: string, late: readonly Sent[]): Pick<LaneReply, 'statuses' | keyof Told> {
     const stored = this.#sink.claims.filter(one => one.psn_no === psn_no)
     const flags = [...this.#sink.rows.values()].filter(row => row.subject === psn_no)
     const reply = this.#lanes[lane]!.rejudge(psn_no, stored, flags, late)
@@ -227,14 +318,30 @@ class Simulation {
     this.#sink.writeFlags(this.#defect === 'retractions lost' ? rows.filter(row => row.status === 'active') : rows)
   }
 
-  #writeClaims (batch: readonly Sent[], { statuses }: Pick<LaneReply, 'statuses'>): void {
+  #writeClaims (batch: readonly Sent[], statuses: LaneReply['statuses']): void {
     this.#sink.writeClaims(batch.filter((_, i) => ['judged', 'corrected', 'resent'].includes(statuses[i]!)))
   }
 
   #emptyLane (): VirtualLane {
-    const lane = new VirtualLane(this.#rulebook, this.#schedule.tasks)
+    const lane = new VirtualLane(this.#rulebook, this.#defect === 'one watermark for all tasks' ? 1 : this.#schedule.tasks)
     lane.judge(this.#master, 'fold')
     return lane
+  }
+
+  #taskOf (psn_no: string): number {
+    return taskOf(psn_no, this.#schedule.tasks)
+  }
+
+  /** Counts what the lane said of the records, and sees that it called no settlement late for what other tasks have sent. */
+  #noteStatuses (batch: readonly Sent[], { statuses }: LaneReply): void {
+    batch.forEach((sent, i) => {
+      const status = statuses[i]!
+      this.#count(status === 'resent' ? 'duplicate' : status)
+      if (sent.task === EVERY_TASK || status === 'rejected') return
+      const mayBeLate = this.#lateness.mayBeLate(sent)
+      if (status !== 'late' || sent.held === null || mayBeLate) return
+      this.#broken.push(`${sent.identity} was called late, and nothing of its task is so far ahead of it`)
+    })
   }
 
   #isCorrection (one: Sent): boolean {
@@ -273,26 +380,4 @@ class Simulation {
   #count (what: string, times = 1): void {
     this.#counts[what] = (this.#counts[what] ?? 0) + times
   }
-}
-
-function sentOf (raw: Raw, task: number, number: number): Sent {
-  const bytes = Buffer.from(JSON.stringify(raw))
-  const setl_id = text((raw['setlinfo'] ?? {}) as Raw, 'setl_id')
-  return {
-    bytes, task, psn_no: personOf(raw), number, event: eventTime(raw) ?? -Infinity,
-    identity: setl_id === '' ? `${number}` : `${text(raw, 'infno')} ${text(raw, 'fixmedins_code')} ${setl_id}`,
-    held: heldIn(bytes),
-    reversal: ['2103', '2208', '2305'].includes(text(raw, 'infno'))
-  }
-}
-
-/** Reversals first, as recovery reads them. */
-function rankOf ({ reversal }: Sent): number {
-  return reversal ? 0 : 1
-}
-
-function heldIn (bytes: Uint8Array): Held | null {
-  const decoded = decodeRecord(bytes, 0, bytes.length, 'json', RECORD_BYTES_MAX)
-  if (!decoded.ok || decoded.claim.kind !== 'settlement') return null
-  return { key: settlementSighting(decoded.claim).key, version: decoded.claim.version }
 }

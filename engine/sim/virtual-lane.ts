@@ -1,6 +1,7 @@
 /** A lane without a thread: the engine's own decoder, loop and memory, driven one call at a time. */
-import type { Version } from '../core/claim.ts'
+import type { Reversal, Settlement, Version } from '../core/claim.ts'
 import type { FlagRow } from '../core/flag.ts'
+import type { RowTable } from '../core/ports.ts'
 import type { Rulebook } from '../core/rulebook.ts'
 import type { Millis } from '../core/time.ts'
 import { EVERY_TASK, evaluateBatch } from '../evaluate/evaluate-batch.ts'
@@ -9,8 +10,9 @@ import { emptyRows } from '../evaluate/keep-row.ts'
 import type { BatchStatus, Placed } from '../evaluate/keep-row.ts'
 import { LaneState } from '../evaluate/lane-state.ts'
 import type { LaneStats } from '../evaluate/lane-state.ts'
+import type { Shown, StoredSubject } from '../evaluate/shared-rules.ts'
 import { SeenKeys } from '../evaluate/sightings.ts'
-import type { Sighting } from '../evaluate/sightings.ts'
+import type { Seen } from '../evaluate/sightings.ts'
 
 /** Of a settlement: its identity, and the version that says whose it is. */
 export interface Held { readonly key: string, readonly version: Version }
@@ -24,10 +26,14 @@ export interface Sent {
   readonly event: number
   readonly identity: string
   readonly held: Held | null
-  readonly reversal: boolean
+  /** What may concern shared subjects; null for anything else. */
+  readonly claim: Settlement | Reversal | null
 }
 
-export interface LaneReply {
+/** What goes across persons. */
+export interface Told { readonly seen: readonly Seen[], readonly disturbed: readonly string[] }
+
+export interface LaneReply extends Told {
   readonly statuses: readonly BatchStatus[]
   readonly flags: readonly FlagRow[]
   /** Places in the batch of what must be judged from the store. */
@@ -35,30 +41,30 @@ export interface LaneReply {
   /** Whether reference data say something else from now on. */
   readonly changed: boolean
   readonly eventTimeMax: number
-  /** What the owners of keys across persons are to be told. */
-  readonly sightings: readonly Sighting[]
 }
 
 export const RECORD_BYTES_MAX = 1 << 20
 const RETENTION_DAYS = 400
-const LATENESS_DAYS = 31
+export const LATENESS_DAYS = 31
 
 export class VirtualLane {
   readonly #state: LaneState
   readonly #tasks: number
   readonly #rows = emptyRows()
   /** Keys that this lane owns. */
-  readonly seen = new SeenKeys()
+  readonly seen: SeenKeys
 
+  /** @param tasks fewer than the records' own when persons of several tasks are to share one, for a defect */
   constructor (rulebook: Rulebook, tasks: number) {
     this.#tasks = tasks
+    this.seen = new SeenKeys(rulebook)
     this.#state = new LaneState({ rulebook, tasks, retentionDays: RETENTION_DAYS, latenessDays: LATENESS_DAYS })
   }
 
   /** Judges records as live ones, or folds stored ones in without a word. */
   judge (batch: readonly Sent[], mode: 'live' | 'fold' = 'live'): LaneReply {
     const bytes = Buffer.concat(batch.map(one => one.bytes))
-    const reply = evaluateBatch(this.#state, bytes, placed(batch, mode), this.#rows, {
+    const reply = evaluateBatch(this.#state, bytes, placed(batch, mode, this.#tasks), this.#rows, {
       tasks: this.#tasks, recordBytesMax: RECORD_BYTES_MAX, storeLines: false, mode, detail: false, timed: () => {}
     })
     this.#dropRows()
@@ -69,14 +75,15 @@ export class VirtualLane {
       late: reply.late.map(one => one.record),
       changed: reply.changes.length > 0,
       eventTimeMax: reply.eventTimeMax,
-      sightings: reply.sightings
+      seen: reply.seen,
+      disturbed: reply.disturbed
     }
   }
 
-  /** Lets waiting rules see how far event time has come. */
-  advance (clock: Millis): FlagRow[] {
+  /** Lets waiting rules see how far event time has come; in all tasks, or in some. */
+  advance (clock: Millis, tasks?: ReadonlySet<number>): FlagRow[] {
     if (clock === -Infinity) return []
-    return this.#gather(report => { for (const task of this.#state.tasks()) this.#state.advance(task, clock, report) })
+    return this.#gather(tasks, (task, report) => { this.#state.advance(task, clock, report) })
   }
 
   /** After a fold: what was written before memory was lost. Persons of other lanes are none of its business. */
@@ -84,18 +91,35 @@ export class VirtualLane {
     for (const [psn_no, revision] of said) this.#state.heard(psn_no, revision)
   }
 
-  /** Everything that stands, as after a fold. */
-  emit (): FlagRow[] {
-    return this.#gather(report => { for (const task of this.#state.tasks()) this.#state.emitAll(task, report) })
+  /** Everything that stands, as after a fold; of these tasks only. */
+  emit (tasks: ReadonlySet<number>): FlagRow[] {
+    return this.#gather(tasks, (task, report) => { this.#state.emitAll(task, report) })
+  }
+
+  /** Another lane owns the task from now on. What was seen of its keys stays: it can only cause a look too many. */
+  forget (task: number): void {
+    this.#state.forget(task % this.#tasks)
   }
 
   /** Judges a person from what is stored, with what came too late. */
-  rejudge (psn_no: string, stored: readonly Sent[], flags: readonly FlagRow[], late: readonly Sent[]): Pick<LaneReply, 'statuses' | 'flags' | 'sightings'> {
+  rejudge (psn_no: string, stored: readonly Sent[], flags: readonly FlagRow[], late: readonly Sent[]): Pick<LaneReply, 'statuses' | 'flags' | keyof Told> {
     const records = stored.map(({ bytes }) => ({ bytes, format: 'json' as const }))
     const bytes = Buffer.concat(late.map(one => one.bytes))
-    const reply = evaluateStored(this.#state, [{ psn_no, records, flags }], bytes, placed(late, 'live'), this.#rows, false)
+    const reply = evaluateStored(this.#state, [{ psn_no, records, flags }], bytes, placed(late, 'live', this.#tasks), this.#rows, { storeLines: false, received: 0 })
     this.#dropRows()
-    return { statuses: reply.statuses, flags: reply.flags.map(one => one.flag), sightings: reply.sightings }
+    return { ...reply, flags: reply.flags.map(one => one.flag) }
+  }
+
+  /** Which shared subjects a settlement shows. */
+  shownBy (claim: Settlement): Shown[] {
+    return this.#state.shownBy(claim)
+  }
+
+  /** Judges a shared subject by what the store has of it. */
+  judgeSubject (stored: StoredSubject): FlagRow[] {
+    const flags: FlagRow[] = []
+    this.#state.judgeSubject(stored, flag => { flags.push(flag) })
+    return flags
   }
 
   get stats (): LaneStats {
@@ -103,21 +127,21 @@ export class VirtualLane {
   }
 
   #dropRows (): void {
-    for (const table of ['claims', 'inventory', 'master_data'] as const) if (this.#rows[table].rows > 0) this.#rows[table].takeChunk(table)
+    for (const [table, rows] of Object.entries(this.#rows)) if (rows.rows > 0) rows.takeChunk(table as RowTable)
   }
 
-  #gather (work: (report: (flag: FlagRow) => void) => void): FlagRow[] {
+  #gather (tasks: ReadonlySet<number> | undefined, work: (task: number, report: (flag: FlagRow) => void) => void): FlagRow[] {
     const flags: FlagRow[] = []
-    work(flag => { flags.push(flag) })
+    for (const task of this.#state.tasks()) if (tasks === undefined || tasks.has(task)) work(task, flag => { flags.push(flag) })
     return flags
   }
 }
 
-function placed (batch: readonly Sent[], mode: 'live' | 'fold'): Placed[] {
+function placed (batch: readonly Sent[], mode: 'live' | 'fold', tasks: number): Placed[] {
   let start = 0
   return batch.map((one, offset) => {
     const length = one.bytes.length
-    const place = { start, length, task: one.task === EVERY_TASK ? 0 : one.task, format: 'json' as const, source: 'sim', offset, persist: mode === 'live' }
+    const place = { start, length, task: one.task === EVERY_TASK ? 0 : one.task % tasks, format: 'json' as const, source: 'sim', offset, persist: mode === 'live' }
     start += length
     return place
   })

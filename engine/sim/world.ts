@@ -8,6 +8,9 @@ import { catalogueItem, institution, peerMedian, tracePrefix } from './records.t
 /** Two neighbours, one 96 km away, one in the next province 40 km on, one whose place is not known. */
 export const PLACES = ['H34170200001', 'H34170200002', 'H34170200003', 'H32010000004', 'H34170200005'] as const
 export const PHARMACY = 'P34170200006'
+/** A house of ten beds, full now and then, and its beds. */
+export const COTTAGE = 'H34170200009'
+export const BEDS = ['W1-1', 'W1-1', 'W1-2'] as const
 
 export const DEPARTMENTS = ['A03', 'A04'] as const
 /** Mostly one disease, so that stays chain; now and then one of an excluded group. */
@@ -23,6 +26,11 @@ export const ITEMS = {
   care: '001103000010000',
   consultation: '001102000030000'
 } as const
+
+/**
+ * There before all claims: what persons share is looked at when a claim shows it, and reference data alone have nobody look again.
+ */
+export const COTTAGE_BEDS: Raw = institution(COTTAGE, { aprv_bed_cnt: '10' })
 
 /** Trace codes: of the plain medicine, of the child's, of one that changes its medicine, of an unknown one, and one of another form. */
 export const TRACE_CODES = [
@@ -45,7 +53,8 @@ export const MASTER_DATA: readonly Raw[] = [
   tracePrefix('8123456', ITEMS.plain), tracePrefix('8100001', ITEMS.child),
   tracePrefix('8100002', ITEMS.adult, { valid_to: '2026-03-15' }),
   tracePrefix('8100002', ITEMS.plain, { valid_from: '2026-03-15', inf_time: '2026-01-01 00:00:00' }),
-  peerMedian('05', 'A03', 'I63', '900.00'), peerMedian('05', 'A04', 'I63', '700.00'), peerMedian('05', 'A03', 'K35', '800.00', '29')
+  peerMedian('05', 'A03', 'I63', '900.00'), peerMedian('05', 'A04', 'I63', '700.00'), peerMedian('05', 'A03', 'K35', '800.00', '29'),
+  COTTAGE_BEDS
 ]
 
 export interface Someone { readonly psn_no: string, readonly gend: string, readonly brdy: string, readonly certno: string }

@@ -39,6 +39,7 @@ export function encodeFlagRow (row: RowWriter, flag: FlagRow): void {
     row.int64(item.fund_pay_sumamt)
     row.int64(item.acct_pay)
   }
+  row.texts(flag.persons)
   row.text(sortedJson(flag.values))
   row.text(sortedJson(flag.thresholds))
   row.texts(flag.exclusions)

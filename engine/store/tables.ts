@@ -8,7 +8,7 @@ import type { RowTable } from '../core/ports.ts'
 export type Column = readonly [name: string, type: string]
 
 /** Every table the writer inserts into. */
-export type StoreTable = RowTable | 'flags' | 'dead_letters' | 'moved_settlements' | 'rule_versions'
+export type StoreTable = RowTable | 'flags' | 'dead_letters' | 'moved_settlements' | 'rule_versions' | 'progress'
 
 const TEXT = 'String'
 const CODE = 'LowCardinality(String)'
@@ -93,7 +93,7 @@ export const COLUMNS: Readonly<Record<StoreTable, readonly Column[]>> = {
     ...texts('flag_id'), ['revision', 'UInt64'], ...codes('status', 'rule_id'), ['rule_version', 'UInt32'],
     ['severity', 'UInt8'], ...codes('subject_kind'), ...texts('subject'), ['anchor', 'Array(String)'],
     ...codes('fixmedins_code', 'area'), ['service_time', TIME], ...fens('medfee_sumamt', 'fund_pay_sumamt', 'acct_pay'),
-    ['items', listOf(ITEM_COLUMNS)], ...texts('values_json', 'thresholds_json'),
+    ['items', listOf(ITEM_COLUMNS)], ['persons', 'Array(String)'], ...texts('values_json', 'thresholds_json'),
     ['exclusions', 'Array(String)'], ['supports', 'Array(String)'], ['weakens', 'Array(String)'],
     ...texts('sentence_zh', 'sentence_en', 'cleared_zh', 'cleared_en')
   ],
@@ -102,7 +102,14 @@ export const COLUMNS: Readonly<Record<StoreTable, readonly Column[]>> = {
     ...codes('reason'), ...texts('field', 'seen'), ...codes('format', 'fixmedins_code'), ['inf_time', TIME],
     ...texts('bytes')
   ],
+  sightings: [
+    ...codes('rule_id'), ...texts('subject'), ...codes('fixmedins_code'), ...texts('setl_id', 'psn_no'), ['version', 'UInt128'],
+    ...texts('mdtrt_id'), ...codes('insuplc_admdvs'), ['event_time', TIME], ['setl_time', TIME],
+    ...fens('medfee_sumamt', 'fund_pay_sumamt', 'acct_pay'), ['marks', 'Array(String)'], ...texts('seen_as'), ['weight', 'Int32'],
+    ...texts('facts'), ['received', TIME]
+  ],
   moved_settlements: [...codes('fixmedins_code'), ...texts('setl_id', 'psn_no'), ['version', 'UInt128']],
+  progress: [...codes('source'), ['source_partition', 'Int32'], ['next_offset', 'UInt64']],
   rule_versions: [
     ...codes('rule_id'), ['version', 'UInt32'], ...texts('title_zh', 'title_en', 'official_id'), ['severity', 'UInt8'],
     ['behaviour', 'UInt8'], ['negative_items', 'Map(String, String)'],

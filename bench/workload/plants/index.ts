@@ -27,6 +27,7 @@ import sexLimitedItem from './sex-limited-item.ts'
 import splitHospitalisation from './split-hospitalisation.ts'
 import suspendedInstitution from './suspended-institution.ts'
 import traceCodeMismatch from './trace-code-mismatch.ts'
+import traceCodeResold from './trace-code-resold.ts'
 import useAfterDeath from './use-after-death.ts'
 import visitWhileInpatient from './visit-while-inpatient.ts'
 import type { Scenario } from './scenario.ts'
@@ -41,6 +42,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ...frequentVisitsYear, ...frequentVisitDays, ...claimMoneyIntegrity,
   ...claimListIntegrity, ...priceOverLimit, ...feeOutsideStay,
   ...dailyItemLimit, ...daysOverStay, ...suspendedInstitution,
-  ...prescriptionDays, ...exclusiveItems, ...traceCodeMismatch,
+  ...prescriptionDays, ...exclusiveItems, ...traceCodeMismatch, ...traceCodeResold,
   ...pharmacySameDayRepeats, ...credentialMix, ...dialysisFrequency
 ]

@@ -5,6 +5,7 @@
 import { dayOf, HOUR, MINUTE, startOfDay } from '../../../engine/core/time.ts'
 import type { DayNumber, Millis } from '../../../engine/core/time.ts'
 import type { Severity } from '../../../engine/core/flag.ts'
+import type { SharedKind } from '../../../engine/core/shared.ts'
 import type { Place } from '../city.ts'
 import type { Person, PersonWish } from '../people.ts'
 import { mix, Random } from '../prng.ts'
@@ -31,6 +32,8 @@ export interface Claim {
 }
 
 const PLANTED = 900_000_000
+/** People of one scenario, at most. */
+const PEOPLE_MAX = 16
 
 export class Plant {
   readonly world: World
@@ -55,7 +58,7 @@ export class Plant {
     this.seed = mix(world.seed, 0x91a, instance)
     this.random = new Random(this.seed)
     this.base = base
-    this.people = PLANTED + instance * 4
+    this.people = PLANTED + instance * PEOPLE_MAX
     this.home = this.random.below(world.city.districts.length)
   }
 
@@ -159,6 +162,11 @@ export class Plant {
   /** A flag that must stand in the end. */
   flag (rule: RuleId, person: Person, anchor: readonly string[], severity: Severity): void {
     this.labels.push({ rule, psn_no: person.psn_no, anchor, severity, scenario: this.name })
+  }
+
+  /** A flag about what several persons share that must stand in the end. @param person one of them */
+  flagShared (rule: RuleId, kind: SharedKind, key: string, person: Person, anchor: readonly string[], severity: Severity): void {
+    this.labels.push({ rule, psn_no: person.psn_no, shared: { kind, key }, anchor, severity, scenario: this.name })
   }
 
   /** Nothing may be said of this person under the scenario's own rule (or another one). */

@@ -21,8 +21,9 @@ interface Sold { readonly person: Person, readonly claim: Claim }
 const settled = (plant: Plant): Item => plant.world.catalogue.packed[0]!
 const scanned = (plant: Plant): Item => plant.world.catalogue.packed[5]!
 
-function codeOf (prefix: string): string {
-  return `${prefix}0000000000017`
+/** The code of a box that nobody else has. */
+function codeOf (plant: Plant, prefix: string): string {
+  return `${prefix}${plant.id('B', plant.at(0)).slice(-9).padStart(13, '0')}`
 }
 
 /** Puts a code on the record's first line. */
@@ -48,13 +49,13 @@ function label (plant: Plant, { person, claim }: Sold): void {
   else plant.flag(RULE, person, [claim.fixmedins_code, claim.setl_id], 1)
 }
 
-const other = (plant: Plant): string => codeOf(tracePrefix(scanned(plant)))
+const other = (plant: Plant): string => codeOf(plant, tracePrefix(scanned(plant)))
 
 export default scenarios(RULE, { needs: 12 }, [
   ['another-medicine', plant => label(plant, sell(plant, other(plant)))],
   ['at-a-clinic', plant => label(plant, sell(plant, other(plant), { place: plant.clinic() }))],
-  ['own-code', plant => plant.innocent(sell(plant, codeOf(tracePrefix(settled(plant)))).person)],
-  ['unknown-prefix', plant => plant.innocent(sell(plant, codeOf('8999999')).person)],
+  ['own-code', plant => plant.innocent(sell(plant, codeOf(plant, tracePrefix(settled(plant)))).person)],
+  ['unknown-prefix', plant => plant.innocent(sell(plant, codeOf(plant, '8999999')).person)],
   ['a-code-of-another-form', plant => plant.innocent(sell(plant, other(plant).slice(0, 19)).person)],
   ['excused-in-parts', plant => plant.innocent(sell(plant, other(plant), {}, undefined, { trdn_flag: '1' }).person)],
   ['excused-pieces', plant => {
@@ -88,11 +89,11 @@ export default scenarios(RULE, { needs: 12 }, [
   }],
   ['corrected-away', plant => {
     const { person, claim } = sell(plant, other(plant))
-    plant.correct(claim, plant.at(5, 9), record => { scan(record, codeOf(tracePrefix(settled(plant)))) })
+    plant.correct(claim, plant.at(5, 9), record => { scan(record, codeOf(plant, tracePrefix(settled(plant)))) })
     plant.innocent(person)
   }],
   ['corrected-into', plant => {
-    const made = sell(plant, codeOf('8999999'))
+    const made = sell(plant, codeOf(plant, '8999999'))
     plant.correct(made.claim, plant.at(5, 9), record => { scan(record, other(plant)) })
     label(plant, made)
   }],

@@ -1,6 +1,7 @@
 /** definition.md: the page a supervisor signs. Front matter for machines, fixed headings for people. */
 import type { Severity } from '../flag.ts'
 import type { Bilingual, LawArticle, ValueForm } from '../rulebook.ts'
+import { SHARED_KINDS, type SharedKind } from '../shared.ts'
 import { DAY, type Millis } from '../time.ts'
 import { Fields, invalid } from './fields.ts'
 import type { InForce } from './law.ts'
@@ -33,7 +34,7 @@ export interface Definition {
   readonly version: number
   readonly title: Bilingual
   readonly official_id: string
-  readonly subject: 'person' | 'claim'
+  readonly subject: 'person' | 'claim' | SharedKind
   readonly severity: Severity
   readonly stage: readonly string[]
   readonly behaviour: 1 | 2
@@ -77,7 +78,7 @@ export function readDefinition (file: string, text: string, id: string): Definit
     version: fields.integer('version'),
     title: { zh: fields.text('title_zh'), en: fields.text('title_en') },
     official_id: officialId(fields),
-    subject: fields.oneOf('subject', ['person', 'claim']),
+    subject: fields.oneOf('subject', ['person', 'claim', ...SHARED_KINDS]),
     severity: Number(fields.oneOf('severity', ['S1', 'S2', 'S3']).slice(1)) as Severity,
     stage: stages(fields),
     behaviour: behaviour(fields),

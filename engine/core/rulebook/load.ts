@@ -1,8 +1,9 @@
 /** Loads the rulebook: a folder present under rules/monitoring is a rule live; nothing is registered anywhere. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fingerprintHex } from '../fingerprint.ts'
-import type { Rule } from '../rule.ts'
+import { type Rule, type SharedRule, subjectOf } from '../rule.ts'
 import type { LoadedRule, Rulebook } from '../rulebook.ts'
+import { SHARED_KINDS } from '../shared.ts'
 import { invalid } from './fields.ts'
 import { COMPILED, evaluateUrl, type RuleFolder, readRuleFolders, rootUrl } from './folders.ts'
 import { knowledgeOf } from './knowledge.ts'
@@ -51,8 +52,11 @@ async function importRule (id: string, url: URL): Promise<Rule> {
 
 function checkRule (file: string, value: unknown): Rule {
   const rule = value as Partial<Rule> | undefined
-  if (typeof rule?.evaluate !== 'function') throw invalid(file, 'default', 'must be personRule({ … }) or claimRule({ … })')
-  if (rule.subject !== 'person' && rule.subject !== 'claim') throw invalid(file, 'subject', 'must be person or claim')
+  if (typeof rule?.evaluate !== 'function') {
+    throw invalid(file, 'default', 'must be personRule({ … }), claimRule({ … }) or sharedRule({ … })')
+  }
+  if (!['person', 'claim', 'shared'].includes(rule.subject ?? '')) throw invalid(file, 'subject', 'must be person, claim or shared')
+  if (rule.subject === 'shared') checkShared(file, rule)
   if (rule.subject === 'person') {
     const reads = (rule as { reads?: unknown }).reads
     const known = Array.isArray(reads) && reads.length > 0 && reads.every(each => READS.includes(each))
@@ -61,12 +65,18 @@ function checkRule (file: string, value: unknown): Rule {
   return rule as Rule
 }
 
+function checkShared (file: string, { of, sight, quorum }: Partial<SharedRule>): void {
+  if (of === undefined || !SHARED_KINDS.includes(of)) throw invalid(file, 'of', `must be one of ${SHARED_KINDS.join(', ')}`)
+  if (typeof sight !== 'function') throw invalid(file, 'sight', 'must say which subjects a settlement shows')
+  if (quorum !== undefined && !(Number.isSafeInteger(quorum) && quorum > 0)) throw invalid(file, 'quorum', 'must be a whole number above 0')
+}
+
 /** Puts a folder and its evaluator together. Throws RULE_INVALID when they contradict each other. */
 export function assembleRule (folder: RuleFolder, rule: Rule): LoadedRule {
   const { definition, thresholds, id } = folder
   const file = `${id}/definition.md`
-  if (definition.subject !== rule.subject) {
-    throw invalid(file, 'subject', `is ${definition.subject}, but evaluate.ts declares ${rule.subject}`)
+  if (definition.subject !== subjectOf(rule)) {
+    throw invalid(file, 'subject', `is ${definition.subject}, but evaluate.ts declares ${subjectOf(rule)}`)
   }
   const limits = new Set(thresholds.map(threshold => threshold.name))
   const flagged = sentences(file, 'flagged', definition, limits)

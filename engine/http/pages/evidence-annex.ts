@@ -1,7 +1,7 @@
 /** The annex of an evidence page: every claim the flag is about, with its fee lines. */
 import type { ClaimView, FlagDetail, ItemView } from '../flag-detail.ts'
 import { CHARGE_TYPES, KINDS, money, NOT_SETTLED, plural, price } from '../words.ts'
-import { institutionCell } from './flag-table.ts'
+import { institutionCell, personCell } from './flag-table.ts'
 import { html, type Html } from './html.ts'
 import { both, english, type Head, table } from './layout.ts'
 
@@ -16,13 +16,14 @@ const LINE_HEADS: readonly Head[] = [
 /** '' when the flag names no claim. */
 export function annex (flag: FlagDetail): Html | '' {
   if (flag.items.length === 0) return ''
-  return html`<section class="annex"><h2>附：涉及的结算与就诊 ${english('Annex: claims it is about')}</h2>${flag.items.map(itemSection)}</section>`
+  return html`<section class="annex"><h2>附：涉及的结算与就诊 ${english('Annex: claims it is about')}</h2>${flag.items.map(item => itemSection(item, flag.subject_kind !== 'person'))}</section>`
 }
 
-function itemSection (item: ItemView): Html {
+/** @param whose where the claims are several persons' */
+function itemSection (item: ItemView, whose: boolean): Html {
   const role = item.role === 'main' ? { zh: '主疑点项', en: 'main' } : { zh: '涉及项', en: 'involved' }
   return html`<h3>${both(role)} · ${institutionCell(item.fixmedins_code, item.fixmedins_name)} ·
-就诊 <code>${item.mdtrt_id}</code>${item.setl_id !== '' && html` · 结算 <code>${item.setl_id}</code>`}</h3>
+就诊 <code>${item.mdtrt_id}</code>${item.setl_id !== '' && html` · 结算 <code>${item.setl_id}</code>`}${whose && html` · 参保人 ${personCell(item)}`}</h3>
 <p>${item.setl_id === ''
     ? both(NOT_SETTLED)
     : html`费用 ${money(item.money.total)}，统筹基金 ${money(item.money.pooled)}，个人账户 ${money(item.money.personal)}`}</p>

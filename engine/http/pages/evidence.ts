@@ -1,20 +1,26 @@
 /** The printable page of one flag: what an inspector takes along. A4, no scripts, nothing loaded from elsewhere. */
+import type { ListedFlag } from '../brief-flag.ts'
 import type { ExplainedThreshold } from '../explained.ts'
 import type { FlagDetail, NamedText } from '../flag-detail.ts'
-import { BASES, money, NOT_SETTLED, ROLES, STATUSES } from '../words.ts'
+import { BASES, money, NOT_SETTLED, plural, ROLES, STATUSES, SUBJECTS } from '../words.ts'
+import { otherSignals } from './bed-hanging.ts'
 import { annex } from './evidence-annex.ts'
 import { institutionCell, personCell } from './flag-table.ts'
 import { html, type Html } from './html.ts'
 import { both, english, severityMark, table } from './layout.ts'
 import { rulePath } from './rule-list.ts'
 
-/** In the order of reading: what, why, how it was judged, what speaks for and against, what to do; the records come last, as an annex. */
-export function evidenceBody (flag: FlagDetail): Html {
+/**
+ * In the order of reading: what, why, how it was judged, what speaks for and against, what to do; the records come last, as an annex.
+ * @param others of a signal of an unused bed: the other signals of the stay
+ */
+export function evidenceBody (flag: FlagDetail, others: readonly ListedFlag[] = []): Html {
   return html`<h1>疑点证据页 ${english('Evidence of a flag')}</h1>
 <p class="lead">${severityMark(flag.severity)} <strong>${flag.title.zh}</strong> ${english(flag.title.en)}</p>
 ${isRetracted(flag) && RETRACTED}
 <p class="lead">${flag.told.zh}</p><p>${english(flag.told.en)}</p>
 ${summary(flag)}
+${otherSignals(flag, others)}
 <h2>依据 ${english('Law')}</h2>
 <ul>${flag.law_basis.map(law => html`<li>${both(law)}</li>`)}${flag.rule.official_id !== '' && html`<li>国家规则编码 ${english('national rule code')} <code>${flag.rule.official_id}</code></li>`}</ul>
 ${judged(flag)}
@@ -40,7 +46,7 @@ function summary (flag: FlagDetail): Html {
   return html`<dl class="facts">
 ${isRetracted(flag) && html`<dt>状态 ${english('status')}</dt><dd><strong>${both(STATUSES.retracted)}</strong></dd>`}
 <dt>疑点编号 ${english('flag')}</dt><dd><code>${flag.flag_id}</code> · 版本 ${english('revision')} ${flag.revision}</dd>
-<dt>参保人 ${english('person')}</dt><dd>${personCell(flag)}</dd>
+${subject(flag)}
 <dt>机构 ${english('institution')}</dt>
 <dd>${flag.fixmedins_code === ''
     ? html`— ${english('about the person only')}`
@@ -48,6 +54,15 @@ ${isRetracted(flag) && html`<dt>状态 ${english('status')}</dt><dd><strong>${bo
 <dt>统筹区 ${english('pooling area')}</dt><dd><code>${flag.area}</code></dd>
 <dt>服务时间 ${english('date of service')}</dt><dd>${flag.service_time}</dd>
 ${!isRetracted(flag) && html`<dt>金额 ${english('money')}</dt><dd>${amounts(flag)}</dd>`}</dl>`
+}
+
+function subject (flag: FlagDetail): Html {
+  if (flag.subject_kind === 'person') return html`<dt>参保人 ${english('person')}</dt><dd>${personCell(flag)}</dd>`
+  const persons = [...new Map(flag.items.map(item => [item.person, item])).values()]
+  return html`<dt>比对对象 ${english('subject')}</dt><dd>${both(SUBJECTS[flag.subject_kind])}<br>
+${flag.subject_explained.map(({ label, shown }, i) => html`${i > 0 && html` · `}${both(label)} <strong>${shown.zh}</strong>`)}</dd>
+${persons.length > 0 && html`<dt>相关参保人 ${english('persons whose claims they are')}</dt>
+<dd>${both({ zh: `${persons.length} 人`, en: plural(persons.length, 'persons') })}：${persons.map((item, i) => html`${i > 0 && '、'}${personCell(item)}`)}</dd>`}`
 }
 
 function amounts ({ settled, money: { total, pooled, personal } }: FlagDetail): Html {

@@ -1,8 +1,8 @@
 /** All flags, filtered and page by page. The filters are a plain form: no script is needed. */
 import type { ListedFlag } from '../brief-flag.ts'
-import { maskPersonNo } from '../../core/mask.ts'
 import type { Rulebook } from '../../core/rulebook.ts'
 import type { FlagQuery } from '../flag-filter.ts'
+import { choice, field } from './filter-form.ts'
 import { flagTable } from './flag-table.ts'
 import { html, type Html } from './html.ts'
 import { both, english } from './layout.ts'
@@ -12,27 +12,17 @@ const STATUS_OPTIONS = [['active', '待核查 to be checked'], ['retracted', '�
 const NO_MATCH = { zh: '没有符合查询条件的疑点。', en: 'No flag meets what was asked for.' }
 const ORDER_OPTIONS = [['newest', '最新 newest'], ['money', '金额 money']] as const
 
+/** @param asked with its person as it may be repeated */
 export function flagListBody (flags: readonly ListedFlag[], asked: FlagQuery, next: string | null, rulebook: Rulebook): Html {
-  const filter = { ...asked, person: shownPerson(asked.person, flags) }
   const rules = [['', '全部 all'] as const, ...rulebook.rules.map(rule => [rule.id, rule.title.zh] as const)]
   return html`<h1>疑点 ${english('Flags')}</h1>
 <form class="screen" method="get" action="/flags">
-<p>${choice('rule', '规则 rule', rules, filter.rule)} ${choice('severity', '程度 severity', SEVERITY_OPTIONS, filter.severity)}
-${choice('status', '状态 status', STATUS_OPTIONS, filter.status)} ${choice('order', '排序 order', ORDER_OPTIONS, filter.order)}</p>
-<p>${field('institution', '机构 institution', filter.institution)} ${field('person', '参保人 person', filter.person)} <button>查询 show</button></p>
+<p>${choice('rule', '规则 rule', rules, asked.rule)} ${choice('severity', '程度 severity', SEVERITY_OPTIONS, asked.severity)}
+${choice('status', '状态 status', STATUS_OPTIONS, asked.status)} ${choice('order', '排序 order', ORDER_OPTIONS, asked.order)}</p>
+<p>${field('institution', '机构 institution', asked.institution)} ${field('person', '参保人 person', asked.person)} <button>查询 show</button></p>
 </form>
 ${flagTable(flags, isNarrowed(asked) ? NO_MATCH : undefined)}
-${next !== null && html`<p><a href="/flags?${new URLSearchParams({ ...filled(filter), cursor: next }).toString()}">${both({ zh: '下一页', en: 'next page' })}</a></p>`}`
-}
-
-/**
- * The person as the form and the next page's address repeat it: a certificate number is not written back, a flag of the
- * person finds as much.
- */
-function shownPerson (written: string | undefined, flags: readonly ListedFlag[]): string {
-  if (written === undefined || written === '') return '' // nobody is asked about: the first row's person must not be
-  const masked = maskPersonNo(written)
-  return masked === written ? written : flags[0]?.person ?? masked
+${next !== null && html`<p><a href="/flags?${new URLSearchParams({ ...filled(asked), cursor: next }).toString()}">${both({ zh: '下一页', en: 'next page' })}</a></p>`}`
 }
 
 /** Whether fewer than all standing flags were asked for, so that an empty list does not mean that there are none. */
@@ -44,14 +34,4 @@ function isNarrowed ({ rule, severity, institution, person, area, from, to, stat
 /** What the next page's address repeats. */
 function filled (filter: FlagQuery): Record<string, string> {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== '').map(([name, value]) => [name, String(value)]))
-}
-
-function choice (name: string, label: string, options: ReadonlyArray<readonly [string, string]>, chosen: string | undefined): Html {
-  return html`<label>${label} <select name="${name}">${options.map(([value, text]) => value === chosen
-    ? html`<option value="${value}" selected>${text}</option>`
-    : html`<option value="${value}">${text}</option>`)}</select></label>`
-}
-
-function field (name: string, label: string, value: string | undefined): Html {
-  return html`<label>${label} <input name="${name}" value="${value ?? ''}" maxlength="64"></label>`
 }

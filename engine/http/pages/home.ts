@@ -25,7 +25,8 @@ ${totalTiles(totals)}
 ${flagTable(dearest)}
 <h2>最新疑点 ${english('Newest flags')}</h2>
 ${flagTable(newest)}
-<p><a href="/flags">全部疑点 ${english('all flags')}</a></p>
+<p><a href="/flags">全部疑点 ${english('all flags')}</a> ·
+<a href="/bed-hanging">挂床住院疑点（按住院合并） ${english('signals of an unused bed, by stay')}</a></p>
 ${candidateTable(candidates)}
 ${scoreTable(scores)}`
 }

@@ -6,7 +6,7 @@ import { escapeHtml, html, raw } from './html.ts'
 
 const UNSETTLED_STAY = { ...FLAG.items[0], setl_id: '', medfee_sumamt: 0, fund_pay_sumamt: 0, acct_pay: 0 }
 const UNSETTLED = { ...FLAG, medfee_sumamt: 0, fund_pay_sumamt: 0, acct_pay: 0, items: [UNSETTLED_STAY] }
-const PAGES = ['/', '/flags', '/institutions/H1', '/v1/flags/4f1c2a9be07d3355/evidence']
+const PAGES = ['/', '/flags', '/bed-hanging', '/institutions/H1', '/v1/flags/4f1c2a9be07d3355/evidence']
 const HOSTILE = '<script>alert(1)</script>"\'><img src=x onerror=alert(1)>'
 
 describe('html', () => {
@@ -51,7 +51,7 @@ describe.each(PAGES)('%s', url => {
 
   it('escapes whatever the records say', async () => {
     const hostile = (rows: readonly object[]): object[] => JSON.parse(JSON.stringify(rows), (key, value) =>
-      typeof value === 'string' && /_zh|_en|name|sentence|subject|psn_no|fixmedins_code|area|opter|dev_no|zh$|rule_id|level|peers/.test(key) ? HOSTILE : value) as object[]
+      typeof value === 'string' && /_zh|_en|name|sentence|subject$|psn_no|fixmedins_code|area|opter|dev_no|zh$|rule_id|level|peers/.test(key) ? HOSTILE : value) as object[]
     const rows = Object.fromEntries(Object.entries(ALL_ROWS).map(([name, each]) => [name, hostile(each)]))
     const { app } = await harness({ rows })
     const { body, statusCode } = await app.inject(url)

@@ -4,7 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Rulebook } from '../../core/rulebook.ts'
 import { loadRulebook } from '../../core/rulebook/load.ts'
 import { formatDate } from '../../core/time.ts'
+import { subjectOf } from '../../core/rule.ts'
 import { harness } from '../fakes.ts'
+import { SUBJECTS } from '../words.ts'
 import { outline } from './outline.ts'
 import { bilingual, prose } from './prose.ts'
 
@@ -28,7 +30,7 @@ describe('the list of rules', () => {
     expect(body.match(/<tr><td>/g)).toHaveLength(rulebook.rules.length)
     for (const rule of rulebook.rules) {
       const row = new RegExp(`<tr><td><a href="/rules/${rule.id}">[\\s\\S]*?</tr>`).exec(body)?.[0] ?? ''
-      const subject = rule.rule.subject === 'person' ? '参保人' : '单笔结算'
+      const subject = SUBJECTS[subjectOf(rule.rule)].zh
       const { in_force } = rule.folder!.definition
       for (const shown of [rule.title.zh, rule.id, subject, `sev-${rule.severity}`, rule.official_id, formatDate(in_force.from), `>${rule.version}<`]) expect(row).toContain(shown)
     }

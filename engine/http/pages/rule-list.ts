@@ -1,4 +1,5 @@
 /** Every rule that judges, each leading to its page. */
+import { subjectOf } from '../../core/rule.ts'
 import type { LoadedRule, Rulebook } from '../../core/rulebook.ts'
 import { formatDate } from '../../core/time.ts'
 import { SUBJECTS } from '../words.ts'
@@ -21,7 +22,7 @@ ${table({ zh: '现行规则', en: 'rules in force' }, HEADS, rules.map(row), { z
 function row (rule: LoadedRule): Html {
   const from = rule.folder?.definition.in_force.from
   return html`<tr><td><a href="${rulePath(rule.id)}">${rule.title.zh}</a><br>${english(rule.title.en)}</td><td><code>${rule.id}</code></td>
-<td>${both(SUBJECTS[rule.rule.subject])}</td><td class="nowrap">${severityMark(rule.severity)}</td>
+<td>${both(SUBJECTS[subjectOf(rule.rule)])}</td><td class="nowrap">${severityMark(rule.severity)}</td>
 <td>${rule.official_id === '' ? '—' : html`<code class="nowrap">${rule.official_id}</code>`}</td>
 <td class="nowrap">${from === undefined ? '—' : formatDate(from)}</td><td class="number">${rule.version}</td></tr>`
 }

@@ -1,4 +1,5 @@
 /** One rule as its author signed it: law, what is compared, the sentence, what it misses, what may excuse it, and every number. */
+import { subjectOf } from '../../core/rule.ts'
 import type { Bilingual, LoadedRule, ParameterValue } from '../../core/rulebook.ts'
 import type { RuleFolder } from '../../core/rulebook/folders.ts'
 import type { Heading } from '../../core/rulebook/definition.ts'
@@ -43,7 +44,7 @@ function summary (rule: LoadedRule, definition: RuleFolder['definition']): Html 
 <dt>标识与版本 ${english('id, version')}</dt><dd><code>${rule.id}</code> · 版本 ${rule.version}</dd>
 <dt>国家规则编码 ${english('national code')}</dt>
 <dd>${rule.official_id === '' ? html`国家规则库无对应规则 ${english('none')}` : html`<code>${rule.official_id}</code>`}</dd>
-<dt>比对对象 ${english('subject')}</dt><dd>${both(SUBJECTS[rule.rule.subject])}</dd>
+<dt>比对对象 ${english('subject')}</dt><dd>${both(SUBJECTS[subjectOf(rule.rule)])}</dd>
 <dt>最高程度 ${english('gravest')}</dt><dd>${severityMark(rule.severity)}</dd>
 <dt>施行日期 ${english('in force')}</dt><dd>自 ${formatDate(from)} 起${last}</dd>
 <dt>适用环节 ${english('stage')}</dt><dd>${both(stages(definition.stage))}</dd>

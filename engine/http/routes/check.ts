@@ -53,7 +53,8 @@ const schema = {
   description: 'The body is that of POST /v1/claims. Every record is judged as if it were handed in now; nothing is stored or ' +
     'remembered, and the store is not asked. Several records of one request are judged one after another: a later one of the same person sees the ' +
     'earlier ones; records of different persons need not see one another. What was handed in but is not judged yet is not seen. ' +
-    'A claim that is older than memory reaches is answered with `history: partial`.\n\n' +
+    'A claim that is older than memory reaches is answered with `history: partial`. ' +
+    'What the claims of several persons share (a trace code, a bed, a terminal) is not judged by a check: only once the record is handed in.\n\n' +
     'A request may have as many bytes as a lane gets at once (FUNDWATCH_BATCH_BYTES). A check that is not done within ' +
     'FUNDWATCH_CHECK_MS is answered 503 with Retry-After; ' +
     'so is one that comes while the engine is not ready or holds too many bodies. 429: the client has too many requests under way.',

@@ -62,6 +62,11 @@ const DUPLICATES = '重复提交：记录已知时（`duplicate`，或被较新�
   'Its `flags` are those that were written again because the first time may have been lost in a crash. ' +
   'The list may be empty though flags stand, for example when the record is older than the lateness: what stands is answered by `GET /v1/flags`.'
 
+/** What is judged across persons is in no answer to a submitter: see core/rule.ts SharedRule. */
+const SHARED = '跨人比对：由多人结算共有的对象（追溯码、病床、终端等）产生的疑点不在本应答中，请用 `GET /v1/flags` 查询。 ' +
+  'Across persons: flags about what the claims of several persons share (a trace code, a bed, a terminal; `subject_kind` other than `person`) are not among ' +
+  '`flags` here, though a record may have raised them: they come from the exchange between lanes and are answered by `GET /v1/flags`.'
+
 export const claimsSchema = {
   operationId: 'postClaims',
   tags: ['claims'],
@@ -69,7 +74,7 @@ export const claimsSchema = {
   description: 'One record, an array, or one record a line; plain or `Content-Encoding: gzip`. 200 means durable: every record is stored, as a claim with its flags or as a dead ' +
     'letter with its reason. A request of a single record that is rejected is answered 422. 429 (one client has too many requests under way) and 503 ' +
     '(the engine is full, not ready, or the store is away) carry Retry-After; sending the same again is safe.\n\n' +
-    DUPLICATES,
+    DUPLICATES + '\n\n' + SHARED,
   consumes: Object.keys(CONTENT_TYPES),
   body: recordBodies,
   response: {

@@ -1,5 +1,6 @@
 /** Flags: the list, one with its evidence, and its printable page. */
 import type { FastifyInstance } from 'fastify'
+import { signalsBeside } from '../bed-stays.ts'
 import type { ServerDeps } from '../deps.ts'
 import { FLAG_DETAIL_EXAMPLE, LISTED_FLAG_EXAMPLE } from '../examples.ts'
 import { flagDetailSchema } from '../detail-schemas.ts'
@@ -56,7 +57,8 @@ export function registerFlags (app: FastifyInstance, deps: ServerDeps): void {
     }
   }, async (request, reply) => {
     const flag = await flagOr404(deps, request.params.flag_id)
-    return sendPage(reply, { title: `${flag.title.zh} ${flag.flag_id}`, body: evidenceBody(flag), freshness: freshness(status()) })
+    const others = await signalsBeside(reader, rulebook, flag)
+    return sendPage(reply, { title: `${flag.title.zh} ${flag.flag_id}`, body: evidenceBody(flag, others), freshness: freshness(status()) })
   })
 }
 

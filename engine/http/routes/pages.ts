@@ -36,8 +36,8 @@ export function registerPages (app: FastifyInstance, deps: ServerDeps): void {
       querystring: flagQuery, response: { 200: page('疑点清单 · the list of flags'), ...problems(400, 503) }
     }
   }, async (request, reply) => {
-    const { flags, next } = await listFlags(reader, rulebook, readFlagFilter(request.query))
-    return sendPage(reply, { title: '疑点', body: flagListBody(flags, request.query, next, rulebook), freshness: freshness(status()) })
+    const { flags, next, person } = await listFlags(reader, rulebook, readFlagFilter(request.query))
+    return sendPage(reply, { title: '疑点', body: flagListBody(flags, { ...request.query, person }, next, rulebook), freshness: freshness(status()) })
   })
 
   app.get<{ Params: { fixmedins_code: string } }>('/institutions/:fixmedins_code', {

@@ -1,5 +1,6 @@
 /** The rules in force, as the running engine holds them. */
 import type { FastifyInstance } from 'fastify'
+import { subjectOf } from '../../core/rule.ts'
 import type { LoadedRule, Rulebook } from '../../core/rulebook.ts'
 import { formatDate } from '../../core/time.ts'
 import type { ServerDeps } from '../deps.ts'
@@ -7,6 +8,7 @@ import { RULE_EXAMPLE } from '../examples.ts'
 import { Problem } from '../problem.ts'
 import { bilingual, list, object, problems, severity, text, whole } from '../schemas.ts'
 import { nearest } from '../suggest.ts'
+import { SUBJECTS } from '../words.ts'
 
 const namedText = object({ id: text('id', 'emergency'), zh: text('Chinese', '急诊入院'), en: text('English', 'emergency admission') })
 
@@ -18,7 +20,7 @@ const brief = {
   title: bilingual,
   official_id: text('national rule code, or empty', 'GZ10000204001000'),
   severity,
-  subject: { type: 'string', enum: ['person', 'claim'], description: 'what it looks at: a person’s window, or one settlement' }
+  subject: { type: 'string', enum: Object.keys(SUBJECTS), description: 'what it looks at: a person’s window, one settlement, or what several persons’ claims share' }
 }
 const detail = object({
   ...brief,
@@ -43,7 +45,7 @@ export function registerRules (app: FastifyInstance, { rulebook }: ServerDeps): 
         ...problems()
       }
     }
-  }, async () => ({ rules: rulebook.rules.map(rule => briefRule({ ...rule, subject: rule.rule.subject })), digest: rulebook.digest }))
+  }, async () => ({ rules: rulebook.rules.map(rule => briefRule({ ...rule, subject: subjectOf(rule.rule) })), digest: rulebook.digest }))
 
   app.get<{ Params: { id: string } }>('/v1/rules/:id', {
     schema: {
@@ -73,7 +75,7 @@ function briefRule ({ id, version, title, official_id, severity, subject }: Brie
 function ruleDetail (rule: LoadedRule) {
   const texts = (map: LoadedRule['facts']) => [...map].map(([id, { zh, en }]) => ({ id, zh, en }))
   return {
-    ...briefRule({ ...rule, subject: rule.rule.subject }),
+    ...briefRule({ ...rule, subject: subjectOf(rule.rule) }),
     law_basis: rule.law_basis.map(({ zh, en, from }) => ({ zh, en, from: formatDate(from) })),
     negative_items: rule.negative_items,
     exclusions: texts(rule.exclusions),

@@ -2,7 +2,9 @@
 import type { MasterType } from '../../core/claim.ts'
 import type { FlagRow } from '../../core/flag.ts'
 import type { ReferenceChange } from '../../core/masterdata.ts'
-import type { Format, StandingFlag, StoredHolder, StoredIdentity, StoredPage, StoredRecord, StoredRecords, StoreReader } from '../../core/ports.ts'
+import type {
+  Format, SharedRow, StandingFlag, StoredHolder, StoredIdentity, StoredPage, StoredRecord, StoredRecords, StoredSighting, StoreReader
+} from '../../core/ports.ts'
 
 const PERSONS_A_PAGE = 2000
 const FLAGS_A_PAGE = 10_000
@@ -10,6 +12,7 @@ const FLAGS_A_PAGE = 10_000
 const EVER_MS = -2_300_000_000_000
 
 interface ClaimRow { psn_no: string, format: Format, raw: Uint8Array }
+interface SightingRow extends StoredSighting { fixmedins_code: string, setl_id: string, psn_no: string }
 interface MasterRow { type: string, key: string, format: Format, raw: Uint8Array }
 
 export function storedRecords (reader: StoreReader): StoredRecords {
@@ -36,6 +39,33 @@ export function storedRecords (reader: StoreReader): StoredRecords {
     async holders (keys) {
       return await reader.query<StoredHolder>('settlements.holders', { keys, setl_ids: keys.map(key => key.slice(key.indexOf('|') + 1)) })
     },
+    async shared (rule_id, subjects) {
+      return {
+        settlements: await reader.query<SharedRow>('shared.windows', { rule_id, subjects }),
+        flags: await reader.query<FlagRow>('flags.of_subjects', { rule_id, subjects })
+      }
+    },
+    async holding (keys) {
+      return await reader.query('shared.holding', { keys })
+    },
+    async sightingsPage (after) {
+      const from = after === null ? {} : JSON.parse(after) as Record<string, string>
+      const sightings = await reader.query<SightingRow>('recovery.sightings', from)
+      const last = sightings.at(-1)
+      if (last === undefined) return { sightings, next: null }
+      const { rule_id, subject, fixmedins_code, setl_id, psn_no } = last
+      const next = {
+        after_rule: rule_id, after_subject: subject, after_fixmedins_code: fixmedins_code, after_setl_id: setl_id, after_psn_no: psn_no
+      }
+      return { sightings, next: JSON.stringify(next) }
+    },
+    async exchangedUntil () {
+      const [row] = await reader.query<{ until: number }>('recovery.exchanged')
+      return row?.until ?? 0
+    },
+    async disturbedSince (since_ms) {
+      return await reader.query('recovery.disturbed', { since_ms })
+    },
     async identitiesPage (after) {
       const identities = await reader.query<StoredIdentity>('recovery.identities', { after_psn_no: after ?? '', persons: PERSONS_A_PAGE * 10 })
       return { identities, next: greatest(identities) }
@@ -50,6 +80,10 @@ export function storedRecords (reader: StoreReader): StoredRecords {
     async saidPage (after) {
       const said = await reader.query<{ psn_no: string, revision: number }>('recovery.said', { after_psn_no: after ?? '', limit: FLAGS_A_PAGE })
       return { said, next: said.at(-1)?.psn_no ?? null }
+    },
+    async revisions (flag_ids) {
+      const rows = await reader.query<{ flag_id: string, revision: number }>('flags.revisions', { flag_ids })
+      return new Map(rows.map(({ flag_id, revision }) => [flag_id, revision]))
     },
     async standing () {
       const flags: StandingFlag[] = []

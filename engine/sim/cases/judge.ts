@@ -5,8 +5,13 @@ import { eventTimeOf } from '../../core/event-time.ts'
 import type { FlagRow } from '../../core/flag.ts'
 import type { LoadedRule } from '../../core/rulebook.ts'
 import { decodeRecord } from '../../decode/decode-record.ts'
+import type { Status } from '../../evaluate/judge.ts'
+import { KEPT } from '../../evaluate/keep-row.ts'
 import { LaneState } from '../../evaluate/lane-state.ts'
+import type { LateStatus } from '../../evaluate/rejudge.ts'
+import { IDENTITY, SeenKeys, addressed, disturbedBy, seenIn } from '../../evaluate/sightings.ts'
 import type { PersonFact } from '../../memory/memory.ts'
+import { holding, standingSettlements, storedSubject } from '../shared-windows.ts'
 import type { Sending } from './build.ts'
 
 /** All records belong to the one task there is. */
@@ -18,14 +23,24 @@ const TASK = 0
  * @throws Error when a record is refused or not understood whole, or when two rows of one revision differ
  */
 export function judge (rule: LoadedRule, sendings: readonly Sending[]): FlagRow[] {
-  const lane = new LaneState({ rulebook: { rules: [rule], digest: '' }, tasks: 1 })
+  const rulebook = { rules: [rule], digest: '' }
+  const lane = new LaneState({ rulebook, tasks: 1 })
+  const seen = new SeenKeys(rulebook)
   const standing = new Map<string, FlagRow>()
   const report = (flag: FlagRow): void => keep(standing, flag)
   const stored: PersonFact[] = []
   let clock = -Infinity
-  const again = (psn_no: string, late: readonly PersonFact[]): void => {
+  const again = (psn_no: string, late: readonly PersonFact[]): LateStatus[] => {
     const flags = [...standing.values()].filter(({ subject }) => subject === psn_no)
-    lane.rejudge({ psn_no, facts: stored.filter(each => subjectKeyOf(each) === psn_no), flags }, late, report)
+    return lane.rejudge({ psn_no, facts: stored.filter(each => subjectKeyOf(each) === psn_no), flags }, late, report)
+  }
+  /** What goes across persons: told to the owner of its keys, and looked at as the store would show it. */
+  const exchange = (claim: Claim, status: Status): void => {
+    const told = addressed(claim.kind === 'settlement' ? seenIn(claim, lane.shownBy(claim)) : [], 1, 1)
+    const worth = told.flatMap(({ numbers, of, keys }) => Array.from(seen.see(numbers, of), place => ({ rule_id: of[place]!, subject: keys[place]! })))
+    const subjects = [...worth.filter(({ rule_id }) => rule_id !== IDENTITY), ...holding(standing.values(), disturbedBy(claim, status))]
+    const claims = standingSettlements(stored.filter(each => each.kind === 'settlement' || each.kind === 'reversal'))
+    for (const subject of subjects) lane.judgeSubject(storedSubject(subject, claims, each => lane.shownBy(each), standing.values()), report)
   }
   for (const sending of sendings) {
     const claim = decode(sending)
@@ -34,8 +49,10 @@ export function judge (rule: LoadedRule, sendings: readonly Sending[]): FlagRow[
       if (lane.learn(claim) !== null) for (const psn_no of new Set(stored.map(subjectKeyOf))) again(psn_no, [])
       continue
     }
-    if (['late', 'deferred'].includes(lane.judge(TASK, claim, report))) again(subjectKeyOf(claim), [claim])
+    let status: Status = lane.judge(TASK, claim, report)
+    if (status === 'late' || status === 'deferred') status = again(subjectKeyOf(claim), [claim])[0]!
     stored.push(claim)
+    if (KEPT.has(status)) exchange(claim, status)
     if (claim.kind !== 'master') clock = Math.max(clock, eventTimeOf(claim))
     lane.advance(TASK, clock, report)
   }

@@ -39,6 +39,9 @@ export interface StayFacts {
   adm_dept: string
   dscg_dept: string
   disease: string
+  ward: string
+  adm_bed: string
+  dscg_bed: string
   planned: boolean
   planned_purpose: string
   newborn: boolean
@@ -182,6 +185,9 @@ function stayFacts (info: Raw): StayFacts {
     adm_dept: text(info, 'adm_dept_codg'),
     dscg_dept: text(info, 'dscg_dept_codg'),
     disease: text(info, 'dise_codg'),
+    ward: text(info, 'wardarea_codg'),
+    adm_bed: text(info, 'adm_bed'),
+    dscg_bed: text(info, 'dscg_bed'),
     planned: flag(info, 'days_rinp_flag_31'),
     planned_purpose: text(info, 'days_rinp_pup_31'),
     newborn: flag(info, 'nwb_flag')

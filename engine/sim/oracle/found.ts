@@ -6,7 +6,10 @@ import type { Reference } from './reference.ts'
 /** One flag that must stand. Money in 分; `main` names the claims counted, `institution/mdtrt_id/setl_id`, sorted. */
 export interface Found {
   rule: string
+  /** '' for what is about a shared subject. */
   psn_no: string
+  /** What it is about when that is not a person. */
+  shared?: { kind: string, key: string }
   anchor: string[]
   severity: 1 | 2 | 3
   medfee: number
@@ -43,5 +46,6 @@ export function about (rule: string, person: Person, anchor: string[], severity:
 }
 
 export function flagIdOf (found: Found): string {
-  return fingerprintHex(found.rule, 'person', found.psn_no, ...found.anchor)
+  const { kind, key } = found.shared ?? { kind: 'person', key: found.psn_no }
+  return fingerprintHex(found.rule, kind, key, ...found.anchor)
 }

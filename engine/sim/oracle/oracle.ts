@@ -16,6 +16,7 @@ import { isRaw, text } from './read.ts'
 import type { Raw } from './read.ts'
 import { referenceFrom } from './reference.ts'
 import type { Reference } from './reference.ts'
+import { SharedSubjects } from './shared.ts'
 import { sameDayReregistration, splitHospitalisation } from './stays.ts'
 
 const PERSON_RULES: OracleRule[] = [
@@ -49,19 +50,26 @@ export function oracle (records: readonly unknown[], options: OracleOptions = {}
   const reference = referenceFrom(valid)
   const standing: Standing = new Map()
   const watermark = options.watermark ?? greatestEventTime(valid)
+  const shared = new SharedSubjects()
   for (const [psn_no, own] of byPerson(ofLastHolders(valid))) {
     const reached = typeof watermark === 'number' ? watermark : watermark(psn_no)
-    judgePerson(psn_no, own, reference, reached, standing)
+    judgePerson(psn_no, own, reference, reached, standing, shared)
   }
+  shared.judge(reference, standing)
   return standing
 }
 
-/** Adds to `standing` what stands of one person, given all valid records that name them. */
-export function judgePerson (psn_no: string, records: readonly Raw[], reference: Reference, watermark: number, standing: Standing): void {
+/** Adds to `standing` what stands of one person, given all valid records that name them, and to `shared` what the person shares with others. */
+export function judgePerson (
+  psn_no: string, records: readonly Raw[], reference: Reference, watermark: number, standing: Standing, shared: SharedSubjects
+): void {
   const say = (found: Found): void => { standing.set(flagIdOf(found), found) }
   const person = personFrom(psn_no, records)
   for (const rule of PERSON_RULES) rule(person, reference, watermark, say)
-  for (const claim of person.settlements) judgeClaim(claim, reference, say)
+  for (const claim of person.settlements) {
+    judgeClaim(claim, reference, say)
+    shared.add(claim)
+  }
 }
 
 /** Of a settlement that several persons were said to have, only the versions of the person of the newest one. */

@@ -30,7 +30,8 @@ FROM (SELECT count() AS settlements, uniqExact(psn_no) AS persons, sum(medfee_su
   },
   'institution.rules': {
     about: 'flags laid against one institution, by rule and severity',
-    sql: `SELECT rule_id, severity, count() AS flags, uniqExact(subject) AS persons, ${millis('max(service_time)')} AS last_seen
+    sql: `SELECT rule_id, severity, count() AS flags,
+  uniqExactArray(if(empty(persons), [subject], persons)) AS persons, ${millis('max(service_time)')} AS last_seen
 FROM flags_v WHERE fixmedins_code = {fixmedins_code:String} AND ${BETWEEN('service_time')}
 GROUP BY rule_id, severity ORDER BY severity, flags DESC, rule_id`,
     defaults: ANY_TIME
@@ -43,7 +44,7 @@ FROM (
     arrayJoin(arrayDistinct(arrayMap(e -> e.2, arrayFilter(e -> e.2 != '' AND (u.whole OR has(u.lines, e.1)), c.doctors)))) AS doctor
   FROM (SELECT * FROM suspicions_v WHERE scope = 'institution' AND fixmedins_code = {fixmedins_code:String}) AS u
   JOIN (SELECT psn_no, setl_id, arrayZip(feedetail.feedetl_sn, feedetail.bilg_dr_codg) AS doctors
-    FROM settlements_v WHERE fixmedins_code = {fixmedins_code:String} AND psn_no IN (SELECT subject FROM flags_v)) AS c
+    FROM settlements_v WHERE fixmedins_code = {fixmedins_code:String} AND psn_no IN (SELECT psn_no FROM flag_items_v)) AS c
     ON c.psn_no = u.psn_no AND c.setl_id = u.setl_id
 ) AS d
 LEFT JOIN (SELECT key, argMax(JSONExtractString(fields, 'name'), (valid_from, version)) AS name

@@ -6,18 +6,23 @@ import { millis, type NamedQuery } from './named.ts'
 const RANK = `if({order:String} = 'newest', ${millis('f.service_time')},
     (f.fund_pay_sumamt + f.acct_pay) * transform(f.severity, [1, 2, 3], [10, 3, 1], 0))`
 
-const HEAD = `f.flag_id AS flag_id, f.revision AS revision, f.status AS status, f.rule_id AS rule_id, f.rule_version AS rule_version,
+/** What lists of flags show. */
+export const HEAD = `f.flag_id AS flag_id, f.revision AS revision, f.status AS status, f.rule_id AS rule_id, f.rule_version AS rule_version,
   f.severity AS severity, f.subject_kind AS subject_kind, f.subject AS subject, f.fixmedins_code AS fixmedins_code,
   f.area AS area, ${millis('f.service_time')} AS service_time, f.medfee_sumamt AS medfee_sumamt,
   f.fund_pay_sumamt AS fund_pay_sumamt, f.acct_pay AS acct_pay, f.sentence_zh AS sentence_zh, f.sentence_en AS sentence_en`
 
+/** A flag as its row is written. */
+const WHOLE = `${HEAD}, f.anchor AS anchor, f.items AS items, f.persons AS persons, f.values_json AS values, f.thresholds_json AS thresholds,
+  f.exclusions AS exclusions, f.supports AS supports, f.weakens AS weakens, f.cleared_zh AS cleared_zh, f.cleared_en AS cleared_en`
+
 /** Whether a main item is a stay that has not been settled: its money is not known, which is not the same as nothing. */
-const UNSETTLED = `arrayExists(i -> i.role = 'main' AND i.setl_id = '', f.items)`
+export const UNSETTLED = `arrayExists(i -> i.role = 'main' AND i.setl_id = '', f.items)`
 
 const FILTERS = `({rule_id:String} = '' OR f.rule_id = {rule_id:String})
   AND ({severity:UInt8} = 0 OR f.severity = {severity:UInt8})
   AND ({fixmedins_code:String} = '' OR f.fixmedins_code = {fixmedins_code:String})
-  AND ({psn_no:String} = '' OR f.subject = {psn_no:String})
+  AND ({psn_no:String} = '' OR f.subject = {psn_no:String} OR has(f.persons, {psn_no:String}))
   AND startsWith(f.area, {area:String})
   AND ({from_ms:Int64} = 0 OR ${millis('f.service_time')} >= {from_ms:Int64})
   AND ({to_ms:Int64} = 0 OR ${millis('f.service_time')} < {to_ms:Int64})
@@ -46,10 +51,14 @@ export const CLAIM_FIELDS = [
   `${elements('feedetail', LINE_COLUMNS)} AS feedetail`
 ].join(',\n  ')
 
-/** A flag's items, one a row. */
-const ITEMS = `SELECT subject, item.role AS role, item.fixmedins_code AS fixmedins_code, item.setl_id AS setl_id,
+/** A flag's items, one a row, each with whose claim it is. */
+const ITEMS = `SELECT psn_no, item.role AS role, item.fixmedins_code AS fixmedins_code, item.setl_id AS setl_id,
     item.mdtrt_id AS mdtrt_id, item.lines AS lines, item_no
-  FROM (SELECT subject, items FROM flags_all_v WHERE flag_id = {flag_id:String}) ARRAY JOIN items AS item, arrayEnumerate(items) AS item_no`
+  FROM (SELECT subject, items, persons FROM flags_all_v WHERE flag_id = {flag_id:String})
+  ARRAY JOIN items AS item, arrayEnumerate(items) AS item_no, if(empty(persons), arrayMap(i -> subject, items), persons) AS psn_no`
+
+/** Everybody whose claims a flag's items are. */
+const PERSONS = `SELECT arrayJoin(if(empty(persons), [subject], persons)) FROM flags_all_v WHERE flag_id = {flag_id:String}`
 
 export const FLAG_QUERIES = {
   'flags.list': {
@@ -68,23 +77,32 @@ ORDER BY rank DESC, flag_id LIMIT {limit:UInt32}`,
   },
   'flag.get': {
     about: 'one flag with items, values and texts, retracted or not',
-    sql: `SELECT ${HEAD}, f.anchor AS anchor, f.items AS items, f.values_json AS values, f.thresholds_json AS thresholds,
-  f.exclusions AS exclusions, f.supports AS supports, f.weakens AS weakens, f.cleared_zh AS cleared_zh, f.cleared_en AS cleared_en,
+    sql: `SELECT ${WHOLE},
   ${millis('f.stored_at')} AS stored_at
 FROM flags_all_v AS f WHERE f.flag_id = {flag_id:String}`,
     json: ['values', 'thresholds']
   },
   'flags.of_persons': {
     about: 'every flag of the named persons as a row is written, retracted ones included',
-    sql: `SELECT ${HEAD}, f.anchor AS anchor, f.items AS items, f.values_json AS values, f.thresholds_json AS thresholds,
-  f.exclusions AS exclusions, f.supports AS supports, f.weakens AS weakens, f.cleared_zh AS cleared_zh, f.cleared_en AS cleared_en
+    sql: `SELECT ${WHOLE}
 FROM flags_all_v AS f WHERE f.subject_kind = 'person' AND f.subject IN {psn_nos:Array(String)}
 SETTINGS use_skip_indexes_if_final = 1`,
     json: ['values', 'thresholds']
   },
+  'flags.of_subjects': {
+    about: 'every flag of a rule about the shared subjects as a row is written, retracted ones included',
+    sql: `SELECT ${WHOLE}
+FROM flags_all_v AS f WHERE f.rule_id = {rule_id:String} AND f.subject_kind != 'person' AND f.subject IN {subjects:Array(String)}
+SETTINGS use_skip_indexes_if_final = 1`,
+    json: ['values', 'thresholds']
+  },
+  'flags.revisions': {
+    about: 'the greatest revision ever written of each of the flags that is there',
+    sql: `SELECT f.flag_id AS flag_id, max(f.revision) AS revision FROM flags AS f WHERE f.flag_id IN {flag_ids:Array(String)} GROUP BY f.flag_id`
+  },
   'flags.whole': {
     about: 'active flags with everything they carry, for comparing with an oracle; paged by flag_id',
-    sql: `SELECT ${HEAD}, f.anchor AS anchor, f.items AS items
+    sql: `SELECT ${HEAD}, f.anchor AS anchor, f.items AS items, f.persons AS persons
 FROM flags_v AS f WHERE f.flag_id > {after_id:String} ORDER BY f.flag_id LIMIT {limit:UInt32}`,
     defaults: { after_id: '', limit: 10000 }
   },
@@ -93,11 +111,11 @@ FROM flags_v AS f WHERE f.flag_id > {after_id:String} ORDER BY f.flag_id LIMIT {
     sql: `SELECT i.role AS role, i.lines AS flagged_lines,
   toBool(c.kind = 'settlement' AND (c.fixmedins_code, c.setl_id) IN (
     SELECT fixmedins_code, setl_id FROM claims_v
-    WHERE kind = 'reversal' AND psn_no IN (SELECT subject FROM flags_all_v WHERE flag_id = {flag_id:String}))) AS reversed,
+    WHERE kind = 'reversal' AND psn_no IN (${PERSONS}))) AS reversed,
   ${CLAIM_FIELDS}
 FROM (${ITEMS}) AS i
-JOIN (SELECT * FROM claims_v WHERE psn_no IN (SELECT subject FROM flags_all_v WHERE flag_id = {flag_id:String})) AS c
-  ON c.psn_no = i.subject AND c.fixmedins_code = i.fixmedins_code
+JOIN (SELECT * FROM claims_v WHERE psn_no IN (${PERSONS})) AS c
+  ON c.psn_no = i.psn_no AND c.fixmedins_code = i.fixmedins_code
 WHERE (c.kind = 'settlement' AND c.setl_id = i.setl_id)
   OR (c.mdtrt_id = i.mdtrt_id AND (c.kind IN ('admission', 'discharge', 'list') OR (c.kind = 'lines' AND i.setl_id = '')))
 ORDER BY i.role = 'main' DESC, i.item_no, c.event_time, c.kind, c.id
@@ -114,8 +132,8 @@ FROM (
     [('operator', c.opter, '', toInt64(0)), ('device', c.dev_no, '', toInt64(0))])) AS who
   FROM (${ITEMS}) AS i
   JOIN (SELECT *, feedetail AS all_lines FROM claims_v
-    WHERE kind = 'settlement' AND psn_no IN (SELECT subject FROM flags_all_v WHERE flag_id = {flag_id:String})) AS c
-    ON c.psn_no = i.subject AND c.fixmedins_code = i.fixmedins_code AND c.setl_id = i.setl_id
+    WHERE kind = 'settlement' AND psn_no IN (${PERSONS})) AS c
+    ON c.psn_no = i.psn_no AND c.fixmedins_code = i.fixmedins_code AND c.setl_id = i.setl_id
   ARRAY JOIN [if(empty(i.lines), c.all_lines, arrayFilter(e -> has(i.lines, e.feedetl_sn), c.all_lines))] AS meant
   WHERE i.role = 'main'
 ) AS w

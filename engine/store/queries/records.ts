@@ -78,6 +78,44 @@ WHERE c.setl_id = {setl_id:String} AND c.fixmedins_code = {fixmedins_code:String
 ORDER BY c.kind`,
     binary: ['raw']
   },
+  'shared.windows': {
+    about: 'settlements that stand and show one of the subjects of a rule, in canonical order (event time, institution, setl_id)',
+    sql: `SELECT s.subject AS subject, s.fixmedins_code AS fixmedins_code, s.setl_id AS setl_id, s.mdtrt_id AS mdtrt_id, s.psn_no AS psn_no,
+  s.insuplc_admdvs AS insuplc_admdvs, ${millis('s.event_time')} AS at, ${millis('s.setl_time')} AS setl_time,
+  s.medfee_sumamt AS medfee_sumamt, s.fund_pay_sumamt AS fund_pay_sumamt, s.acct_pay AS acct_pay, s.facts AS facts
+FROM sightings_v AS s
+WHERE s.rule_id = {rule_id:String} AND s.subject IN {subjects:Array(String)}
+  AND (s.psn_no, s.fixmedins_code, s.setl_id, s.version) IN (
+    SELECT psn_no, fixmedins_code, setl_id, version FROM settlements_v
+    WHERE psn_no IN (SELECT psn_no FROM sightings WHERE rule_id = {rule_id:String} AND subject IN {subjects:Array(String)}))
+ORDER BY s.event_time, s.fixmedins_code, s.setl_id`,
+    json: ['facts']
+  },
+  'shared.holding': {
+    about: 'shared subjects whose flags hold one of the settlements, which are named fixmedins_code|setl_id',
+    sql: `SELECT DISTINCT f.rule_id AS rule_id, f.subject AS subject FROM flags_v AS f
+WHERE f.subject_kind != 'person' AND arrayExists(i -> has({keys:Array(String)}, concat(i.fixmedins_code, '|', i.setl_id)), f.items)`
+  },
+  'recovery.sightings': {
+    about: 'what settlements showed of shared subjects, after (rule_id, subject, fixmedins_code, setl_id, psn_no); no rows = end',
+    sql: `SELECT s.rule_id AS rule_id, s.subject AS subject, s.fixmedins_code AS fixmedins_code, s.setl_id AS setl_id, s.psn_no AS psn_no,
+  s.marks AS marks, s.seen_as AS seen_as, s.weight AS weight, toUInt32(toRelativeDayNum(s.event_time)) AS day, ${millis('s.received')} AS received
+FROM sightings AS s
+WHERE (s.rule_id, s.subject, s.fixmedins_code, s.setl_id, s.psn_no)
+    > ({after_rule:String}, {after_subject:String}, {after_fixmedins_code:String}, {after_setl_id:String}, {after_psn_no:String})
+ORDER BY s.rule_id, s.subject, s.fixmedins_code, s.setl_id, s.psn_no LIMIT {limit:UInt32} WITH TIES`,
+    defaults: { after_rule: '', after_subject: '', after_fixmedins_code: '', after_setl_id: '', after_psn_no: '', limit: 50000 }
+  },
+  'recovery.exchanged': {
+    about: 'wall clock until which everything received was told to whom it concerns across persons; 0 = never',
+    sql: `SELECT max(next_offset) AS until FROM progress WHERE source = 'exchange'`
+  },
+  'recovery.disturbed': {
+    about: 'shared subjects whose flags hold a settlement that was stored, or reversed, since a moment of the wall clock',
+    sql: `SELECT DISTINCT f.rule_id AS rule_id, f.subject AS subject FROM flags_v AS f ARRAY JOIN f.items AS item
+WHERE f.subject_kind != 'person' AND (item.fixmedins_code, item.setl_id) IN (
+  SELECT fixmedins_code, id FROM claims WHERE kind IN ('settlement', 'reversal') AND ${millis('stored_at')} >= {since_ms:Int64})`
+  },
   'recovery.claims': {
     about: 'bytes of the claims of the next `persons` persons after psn_no, reversals first, then in canonical order (event time, id); the next page begins after the greatest psn_no; no rows = end',
     sql: `SELECT c.psn_no AS psn_no, ${FOLDED}
