@@ -30,7 +30,7 @@ import { patiently } from './runtime/patience.ts'
 import { Pump } from './runtime/pump.ts'
 import { recover } from './runtime/recovery.ts'
 import { rejudge } from './runtime/rejudge.ts'
-import { storedSubjects } from './runtime/stored-subjects.ts'
+import { sharedReadings, storedSubjects } from './runtime/stored-subjects.ts'
 
 export interface Engine {
   /** Where it listens; '' when it does not. */
@@ -96,13 +96,16 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
   })))
   const commit = new GroupCommit(store.writer, watch.commit)
   const stored = storedRecords(store.reader)
-  const folding = { lanes, tasks: config.tasks, retentionDays: config.retentionDays, stored, onRetry: watch.readRetry }
+  const claimRules = new Set(rulebook.rules.filter(({ rule }) => rule.subject === 'claim').map(({ id }) => id))
+  const folding = { lanes, tasks: config.tasks, retentionDays: config.retentionDays, stored, claimRules, onRetry: watch.readRetry }
   const pump = new Pump(lanes, commit, config, watch.pump, {
     rebuild: async (lane, clock) => (await recover({ ...folding, only: [lane], clock })).flags,
     rejudge: async (lane, psn_nos, late) => await rejudge(lane, stored, psn_nos, late, watch.readRetry),
     holders: async keys => await patiently(async () => await stored.holders(keys), watch.readRetry),
+    misnamed: async keys => await patiently(async () => await stored.misnamed(keys), watch.readRetry),
     holding: async keys => await patiently(async () => await stored.holding(keys), watch.readRetry),
-    subjects: async subjects => await storedSubjects(stored, subjects, watch.readRetry),
+    ofItems: async items => await patiently(async () => await stored.ofItems(items), watch.readRetry),
+    subjects: async subjects => await storedSubjects(stored, sharedReadings(rulebook), subjects, watch.readRetry),
     touchedBy: async (changes, after) => await patiently(async () => await stored.touchedBy(changes, after), watch.readRetry),
     tasks: config.tasks
   })

@@ -11,6 +11,7 @@ import { evaluateStored } from './evaluate/evaluate-stored.ts'
 import type { FromStore } from './evaluate/evaluate-stored.ts'
 import { emptyRows } from './evaluate/keep-row.ts'
 import { LaneState } from './evaluate/lane-state.ts'
+import type { StoredSubject } from './evaluate/shared-rules.ts'
 import { SeenKeys, addressed } from './evaluate/sightings.ts'
 import { JUDGING_BUCKETS } from './metrics.ts'
 import { Latencies } from './runtime/latency.ts'
@@ -53,7 +54,7 @@ export default function answer (request: LaneRequest): RouteReply | JudgeReply |
     case 'heard': return gather(() => { for (const { psn_no, revision } of request.said) state.heard(psn_no, revision) })
     case 'rejudge': return rejudge(request)
     case 'see': return { incarnation, doubtful: seen.see(request.numbers, request.of) }
-    case 'subjects': return gather(report => { for (const subject of request.subjects) state.judgeSubject(subject, report) })
+    case 'subjects': return gather(report => { for (const subject of request.subjects) judgeSubject(subject, report) })
     case 'check': return check(request)
     case 'forget': return forget()
   }
@@ -105,7 +106,7 @@ function judge ({ slab, clock, received, mode, detail }: JudgeRequest): JudgeRep
     misrouted: batch.misrouted,
     late: batch.late,
     changes: batch.changes,
-    told: told(batch),
+    told: told(batch, batch.items),
     eventTimeMax: batch.eventTimeMax,
     judgingCounts,
     judgingSum,
@@ -124,8 +125,14 @@ function takeRows (): RowChunk[] {
   return chunks
 }
 
-function told ({ seen: own, disturbed }: Pick<FromStore, 'seen' | 'disturbed'>): Told {
-  return { seen: addressed(own, settings.tasks, settings.lanes), disturbed }
+/** The lane that judges a subject also owns what is counted under its name. */
+function judgeSubject (subject: StoredSubject, report: (flag: FlagRow) => void): void {
+  const rest = state.judgeSubject(subject, report)
+  if (rest > 0) seen.rest(subject.rule_id, subject.subject, rest)
+}
+
+function told ({ seen: own, disturbed }: Pick<FromStore, 'seen' | 'disturbed'>, items: readonly string[] = []): Told {
+  return { seen: addressed(own, settings.tasks, settings.lanes), disturbed, items }
 }
 
 function rejudge ({ persons, late, received }: RejudgeRequest): RejudgeReply {

@@ -1,8 +1,12 @@
 /** Runs the engine's decoder, memory and rules in this thread: no lanes, no store; flags as a store would show them. */
+import { isStock } from '../../engine/core/claim.ts'
+import type { Settlement } from '../../engine/core/claim.ts'
 import { taskOf } from '../../engine/core/fingerprint.ts'
+import type { SharedRule } from '../../engine/core/rule.ts'
 import type { Rulebook } from '../../engine/core/rulebook.ts'
 import { routeKey } from '../../engine/decode/route-key.ts'
 import { EVERY_TASK } from '../../engine/evaluate/evaluate-batch.ts'
+import { sharedRulesOf } from '../../engine/evaluate/shared-rules.ts'
 import { IDENTITY, addressed } from '../../engine/evaluate/sightings.ts'
 import type { Seen } from '../../engine/evaluate/sightings.ts'
 import { claimIn } from '../../engine/sim/sent.ts'
@@ -38,11 +42,13 @@ class Run {
   /** Who shows a shared subject, by rule and subject; and which of them are worth a look. */
   readonly #shownBy = new Map<string, Set<string>>()
   readonly #worth = new Map<string, { readonly rule_id: string, readonly subject: string }>()
+  readonly #shared: ReadonlyMap<string, SharedRule>
   #clock = -Infinity
   #rejected = 0
 
   constructor (rulebook: Rulebook, lanes: number) {
     this.#lanes = Array.from({ length: lanes }, () => new VirtualLane(rulebook, TASKS))
+    this.#shared = new Map(sharedRulesOf(rulebook).map(({ loaded, rule }) => [loaded.id, rule]))
     this.#queues = this.#lanes.map(() => [])
   }
 
@@ -72,7 +78,10 @@ class Run {
     this.#clock = Math.max(this.#clock, reply.eventTimeMax)
     this.#rejected += reply.statuses.filter(status => status === 'rejected').length
     this.#tell(reply.seen)
-    batch.forEach((sent, i) => { if (KEPT.has(reply.statuses[i]!)) this.#remember(sent) })
+    batch.forEach((sent, i) => {
+      const status = reply.statuses[i]!
+      if (KEPT.has(status) || (status === 'learned' && sent.task !== EVERY_TASK)) this.#remember(sent)
+    })
     const late = reply.late.map(i => batch[i]!)
     for (const psn_no of new Set(late.map(one => one.psn_no))) this.#again(lane, psn_no, late.filter(one => one.psn_no === psn_no))
     // Whom reference data touch is not asked here: everybody of the lane is judged again.
@@ -107,10 +116,17 @@ class Run {
   #judgeShared (): void {
     const lane = this.#lanes[0]!
     for (const [key, subject] of this.#worth) {
-      const claims = [...this.#shownBy.get(key)!].flatMap(psn_no => this.#people.get(psn_no) ?? []).flatMap(({ bytes }) => claimIn(bytes) ?? [])
-      const stored = storedSubject(subject, standingSettlements(claims), claim => lane.shownBy(claim), [])
-      this.#sink.writeFlags(lane.judgeSubject(stored))
+      const claims = [...this.#shownBy.get(key)!].flatMap(psn_no => this.#claimsOf(psn_no))
+      const standing = standingSettlements(claims.filter(claim => !isStock(claim)))
+      const stock = this.#claimsOf(subject.subject.split('|')[0]!).filter(isStock)
+      const plain = { standing, stock, flags: [], shownBy: (claim: Settlement) => lane.shownBy(claim) }
+      this.#sink.writeFlags(lane.judgeSubject(storedSubject(subject, this.#shared.get(subject.rule_id)!, plain)))
     }
+  }
+
+  /** Of a person, or the stock records of an institution. */
+  #claimsOf (key: string) {
+    return (this.#people.get(key) ?? []).flatMap(({ bytes }) => claimIn(bytes) ?? [])
   }
 
   #laneOf (task: number): number {

@@ -2,7 +2,8 @@
 import type { FlagRow } from './flag.ts'
 import type { ReferenceChange } from './masterdata.ts'
 import type { Rejection } from './rejection.ts'
-import type { SharedSettlement } from './shared.ts'
+import type { Movement, SharedKind, SharedSettlement, ShownDay } from './shared.ts'
+import type { Millis } from './time.ts'
 
 /** How a record's bytes are written. */
 export type Format = 'json' | 'msgpack'
@@ -28,6 +29,15 @@ export interface RowChunk { readonly table: RowTable, readonly rows: number, rea
 
 /** A person who holds a settlement in the store, with the version held: a decimal number that orders as versions do. */
 export interface StoredHolder { readonly fixmedins_code: string, readonly setl_id: string, readonly psn_no: string, readonly version: string }
+/** A reversal that names somebody else than who has the settlement: what it says, and whose the settlement is. */
+export interface MisnamedReversal {
+  readonly holder: string
+  readonly infno: string, readonly msgid: string, readonly mdtrtarea_admvs: string, readonly insuplc_admdvs: string
+  readonly dev_no: string, readonly opter_type: string, readonly opter: string, readonly fixmedins_code: string
+  readonly setl_id: string, readonly mdtrt_id: string, readonly refd_setl_id: string
+  readonly inf_time: Millis, readonly setl_time: Millis
+}
+
 /** Whose a settlement is that several persons hold. */
 export type MovedSettlement = StoredHolder
 
@@ -108,7 +118,16 @@ export interface SightingsPage { readonly sightings: readonly StoredSighting[], 
 /** A settlement that stands and shows a shared subject. */
 export interface SharedRow extends SharedSettlement { readonly subject: string }
 
-export interface StoredShared { readonly settlements: readonly SharedRow[], readonly flags: readonly FlagRow[] }
+/** Of shared subjects: settlements, days and stock records that stand, each with its subject, and every flag as it stands. */
+export interface StoredShared {
+  readonly settlements: readonly SharedRow[]
+  readonly days: ReadonlyArray<ShownDay & { readonly subject: string }>
+  readonly movements: ReadonlyArray<Movement & { readonly subject: string }>
+  readonly flags: readonly FlagRow[]
+}
+
+/** What of a rule decides which part of its subjects is read. */
+export interface SharedReading { readonly rule_id: string, readonly of: SharedKind, readonly ofDay?: number | undefined }
 
 export interface SubjectOfRule { readonly rule_id: string, readonly subject: string }
 
@@ -126,17 +145,21 @@ export interface StoredRecords {
   readonly ofPersons: (psn_nos: readonly string[]) => Promise<{ readonly records: readonly StoredRecord[], readonly flags: readonly FlagRow[] }>
   /** Every person who holds one of the settlements named fixmedins_code|setl_id, whoever it is by now. */
   readonly holders: (keys: readonly string[]) => Promise<readonly StoredHolder[]>
+  /** Of the settlements named fixmedins_code|setl_id: reversals that name others than who has them, while none names that one. */
+  readonly misnamed: (keys: readonly string[]) => Promise<readonly MisnamedReversal[]>
   /** Settlements that stand, and whose they are, of the persons after psn_no; pages by psn_no. */
   readonly identitiesPage: (after: string | null) => Promise<IdentitiesPage>
-  /** Settlements that stand and show one of the subjects, in canonical order, and every flag of theirs as it stands. */
-  readonly shared: (rule_id: string, subjects: readonly string[]) => Promise<StoredShared>
+  /** All that there is of the subjects of a rule, each part in the order in which a window has it. */
+  readonly shared: (rule: SharedReading, subjects: readonly string[]) => Promise<StoredShared>
+  /** Shared subjects that are one of the items, fixmedins_code|code, or have a stock record of one of the batches, fixmedins_code#fixmedins_bchno. */
+  readonly ofItems: (items: readonly string[]) => Promise<readonly SubjectOfRule[]>
   /** Shared subjects whose flags hold one of the settlements named fixmedins_code|setl_id. */
   readonly holding: (keys: readonly string[]) => Promise<readonly SubjectOfRule[]>
   /** What settlements showed of shared subjects; pages by rule and subject. */
   readonly sightingsPage: (after: string | null) => Promise<SightingsPage>
   /** Wall clock until which everything received has had its effect across persons; 0 = never. */
   readonly exchangedUntil: () => Promise<number>
-  /** Shared subjects whose flags hold a settlement that was stored or reversed since then. */
+  /** Shared subjects whose flags hold a settlement that was stored or reversed since then, and items of which stock records were. */
   readonly disturbedSince: (since: number) => Promise<readonly SubjectOfRule[]>
   /** The next persons after psn_no of whom a claim may be judged by what changed, by psn_no; none = the end. */
   readonly touchedBy: (changes: readonly ReferenceChange[], after: string) => Promise<readonly string[]>
@@ -146,6 +169,8 @@ export interface StoredRecords {
   readonly revisions: (flag_ids: readonly string[]) => Promise<ReadonlyMap<string, number>>
   /** Every active flag that stands. */
   readonly standing: () => Promise<StandingFlag[]>
+  /** Flags whole, as their rows are written. */
+  readonly flags: (flag_ids: readonly string[]) => Promise<readonly FlagRow[]>
   /** One flag whole. */
   readonly flag: (flag_id: string) => Promise<FlagRow>
 }

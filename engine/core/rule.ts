@@ -69,13 +69,23 @@ export interface SharedRule<L extends Limits = Limits, F extends Facts = Facts> 
   readonly of: SharedKind
   /** How much of one mark must be seen before the store is asked; for sightings that are counted. */
   readonly quorum?: number
+  /** So many settlements of each day, the weightiest, are enough: all are summed up by days. */
+  readonly ofDay?: number
+  /** Of items: the stock records (infno) that have an item looked at. */
+  readonly stock?: readonly string[]
   /** Which subjects a settlement shows. Pure, and of the claim alone. */
   readonly sight: (claim: Settlement) => ReadonlyArray<Sighting<F>>
   readonly evaluate: (window: SharedWindow<F>, setting: SharedSetting<L>, report: Report) => void
 }
 
 /** What surrounds an evaluation of a shared subject. */
-export type SharedSetting<L extends Limits = Limits> = Pick<Setting<L>, 'law' | 'reference' | 'knowledge'>
+export interface SharedSetting<L extends Limits = Limits> extends Pick<Setting<L>, 'law' | 'reference' | 'knowledge'> {
+  /**
+   * Says that settlements can change nothing before so much more weight of the subject is seen; what else causes a look does so
+   * still. For sightings that are counted under the subject's own name.
+   */
+  readonly enough: (weight: number) => void
+}
 
 export type Rule = PersonRule | ClaimRule | SharedRule
 

@@ -3,12 +3,14 @@
  * settlement which of them it shows (`sight`); the engine keeps that as a row, and when a subject is worth a look hands the rule
  * all rows of it that still stand. Everything here is read-only for rules.
  */
-import type { Millis } from './time.ts'
+import type { StockMovement } from './claim.ts'
+import type { DayNumber, Millis } from './time.ts'
 import type { Settled } from './window.ts'
 
 /**
  * What a shared subject is. Its name says which: trace: the code · bed: institution, ward, bed and month · terminal: institution,
- * device and day · institution: the institution, and what is counted there · item: institution and item · medicine: person and medicine.
+ * device and day · institution: the institution, and what is counted there · item: institution and the item's national
+ * code or its own there, nothing else · medicine: person and medicine.
  */
 export const SHARED_KINDS = ['trace', 'bed', 'terminal', 'institution', 'item', 'medicine'] as const
 export type SharedKind = (typeof SHARED_KINDS)[number]
@@ -41,9 +43,20 @@ export interface SharedSettlement<F extends Facts = Facts> extends Settled {
   readonly facts: F
 }
 
+/** What the settlements of one day come to: a commutative sum, for windows too large to be read again. */
+export interface ShownDay { readonly day: DayNumber, readonly settlements: number, readonly weight: number }
+
+/** A stock record of an item: the newest version, not deleted since (3507). */
+export type Movement = Pick<StockMovement, 'infno' | 'fixmedins_bchno' | 'fixmedins_hilist_id' | 'med_list_codg' | 'at' | 'until' | 'cnt' |
+  'inv_chg_type' | 'spler_name' | 'prod_geay_flag' | 'trdn_flag' | 'setl_id'>
+
 /** Everything that stands about one subject. */
 export interface SharedWindow<F extends Facts = Facts> {
   readonly subject: string
-  /** By event time, then fixmedins_code, then setl_id. */
+  /** By event time, then fixmedins_code, then setl_id; only some of each day, when the rule asks for so many. */
   readonly settlements: ReadonlyArray<SharedSettlement<F>>
+  /** All settlements by the day of their event time, ascending; empty unless the rule asks for some of each day only. */
+  readonly days: readonly ShownDay[]
+  /** Of an item: its stock records by time, then infno, then fixmedins_bchno; else empty. */
+  readonly movements: readonly Movement[]
 }

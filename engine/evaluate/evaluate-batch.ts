@@ -19,7 +19,7 @@ import { decodeRecord } from '../decode/decode-record.ts'
 import { KEPT, keepRow, keepShown } from './keep-row.ts'
 import type { BatchStatus, Placed, Rows } from './keep-row.ts'
 import type { LaneState } from './lane-state.ts'
-import { disturbedBy, seenIn } from './sightings.ts'
+import { disturbedBy, itemsIn, reversedIn, seenIn } from './sightings.ts'
 import type { Seen } from './sightings.ts'
 
 /** The task of a record that every lane must learn. */
@@ -43,6 +43,8 @@ export interface Batch {
   readonly seen: Seen[]
   /** Settlements, as identityKey() names them, that are not any more what others may have been told of them. */
   readonly disturbed: string[]
+  /** Items of which stock records came, as itemsIn() names them. */
+  readonly items: string[]
   eventTimeMax: number
   unknownFields: number
 }
@@ -64,7 +66,7 @@ export interface BatchSettings {
 /** Judges a batch. Throws only on a broken invariant; the lane's memory is then not to be trusted any more. */
 export function evaluateBatch (state: LaneState, bytes: Uint8Array, records: Iterable<Placed>, rows: Rows, settings: BatchSettings): Batch {
   const batch: Batch = {
-    statuses: [], identities: [], flags: [], rejections: [], deadLetters: [], misrouted: [], late: [], changes: [], seen: [], disturbed: [],
+    statuses: [], identities: [], flags: [], rejections: [], deadLetters: [], misrouted: [], late: [], changes: [], seen: [], disturbed: [], items: [],
     eventTimeMax: -Infinity, unknownFields: 0
   }
   let i = 0
@@ -105,7 +107,9 @@ function evaluateRecord (state: LaneState, bytes: Uint8Array, placed: Placed, i:
 function tell (
   state: LaneState, claim: Claim, status: BatchStatus, placed: Placed, rows: Rows, { received = 0 }: BatchSettings, batch: Batch
 ): void {
+  if (isStock(claim) && state.minds(claim)) batch.items.push(...itemsIn(claim))
   batch.disturbed.push(...disturbedBy(claim, status))
+  if (claim.kind === 'reversal') batch.seen.push(reversedIn(claim))
   if (claim.kind !== 'settlement') return
   const shown = state.shownBy(claim)
   batch.seen.push(...seenIn(claim, shown))

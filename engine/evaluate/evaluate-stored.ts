@@ -13,7 +13,7 @@ import { KEPT, keepRow, keepShown } from './keep-row.ts'
 import type { Placed, Rows } from './keep-row.ts'
 import type { LaneState } from './lane-state.ts'
 import type { LateStatus } from './rejudge.ts'
-import { disturbedBy, seenIn } from './sightings.ts'
+import { disturbedBy, reversedIn, seenIn } from './sightings.ts'
 import type { Seen } from './sightings.ts'
 
 /** A person as the store has it: bytes of claims and deaths as received, and every flag as it stands. */
@@ -59,6 +59,7 @@ export function evaluateStored (
       const status = statuses[i]!
       result.statuses[record] = status
       if (KEPT.has(status)) result.disturbed.push(...disturbedBy(fact, status))
+      if (fact.kind === 'reversal' && KEPT.has(status)) result.seen.push(reversedIn(fact))
       if (fact.kind === 'settlement' && KEPT.has(status)) {
         const shown = state.shownBy(fact)
         result.seen.push(...seenIn(fact, shown))

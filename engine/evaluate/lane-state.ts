@@ -3,7 +3,7 @@
  * task's event time and the clock: never on batches, on other tasks, or, within the lateness, on the order of arrival.
  * A throw leaves memory half changed: the lane must not be used any more.
  */
-import type { MasterData, Settlement } from '../core/claim.ts'
+import type { MasterData, Settlement, StockMovement } from '../core/claim.ts'
 import { taskOf } from '../core/fingerprint.ts'
 import type { ReferenceChange } from '../core/masterdata.ts'
 import type { Rulebook } from '../core/rulebook.ts'
@@ -145,9 +145,17 @@ export class LaneState {
     return this.#shared.shownBy(claim)
   }
 
-  /** Judges a shared subject by all that the store has of it; nothing of it is remembered. */
-  judgeSubject (stored: StoredSubject, report: ReportFlag): void {
-    this.#shared.judge(stored, report)
+  /** Whether a stock record has its item looked at. */
+  minds (movement: StockMovement): boolean {
+    return this.#shared.minds(movement)
+  }
+
+  /**
+   * Judges a shared subject by all that the store has of it; nothing of it is remembered.
+   * @returns how much more of it must be counted before it is worth another look
+   */
+  judgeSubject (stored: StoredSubject, report: ReportFlag): number {
+    return this.#shared.judge(stored, report)
   }
 
   /** Tells that a revision of this person's flags was written before memory was lost: what is said from now on is above it. */

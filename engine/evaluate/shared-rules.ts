@@ -3,7 +3,7 @@
  * shown. What they say is compared with the flags that the store shows, and the difference is reported.
  */
 import assert from 'node:assert/strict'
-import type { Settlement } from '../core/claim.ts'
+import type { Settlement, StockMovement } from '../core/claim.ts'
 import { eventTimeOf } from '../core/event-time.ts'
 import type { FlagRow, Subject } from '../core/flag.ts'
 import { NO_KNOWLEDGE } from '../core/knowledge.ts'
@@ -56,12 +56,22 @@ export class SharedRules {
     return shown
   }
 
-  /** Reports what has to be said of a subject besides what the store shows of it. */
-  judge ({ rule_id, window, flags }: StoredSubject, report: ReportFlag): void {
+  /** Whether a stock record has its item looked at. */
+  minds ({ infno }: StockMovement): boolean {
+    return this.#rules.some(({ rule }) => rule.stock?.includes(infno) === true)
+  }
+
+  /**
+   * Reports what has to be said of a subject besides what the store shows of it.
+   * @returns how much more of it must be counted before it is worth another look; 0 when the rule did not say
+   */
+  judge ({ rule_id, window, flags }: StoredSubject, report: ReportFlag): number {
     const { loaded, rule } = this.#ready(rule_id)
     const { law, knowledge = NO_KNOWLEDGE } = loaded
+    let rest = 0
     this.#found.clear()
-    rule.evaluate(window, { law, reference: this.#reference, knowledge }, finding => { this.#found.add(loaded, finding) })
+    const setting = { law, reference: this.#reference, knowledge, enough: (weight: number) => { rest = weight } }
+    rule.evaluate(window, setting, finding => { this.#found.add(loaded, finding) })
     const subject: Subject = { kind: rule.of, key: window.subject }
     const known = new Map(flags.map(flag => [flag.flag_id, flag]))
     for (const [, { finding, items }] of this.#found.entries()) {
@@ -72,6 +82,7 @@ export class SharedRules {
       else if (!saysTheSame(before, row)) report({ ...row, revision: above(before) + 1 })
     }
     for (const flag of known.values()) if (flag.status === 'active') report(takenBack(flag, above(flag)))
+    return rest
   }
 
   #ready (rule_id: string): Ready {

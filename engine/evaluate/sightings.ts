@@ -2,7 +2,7 @@
  * What a lane tells the owners of keys that go across persons: whose a settlement is said to be, and which shared subjects it
  * shows. The owner remembers sixteen bytes a key and says which are worth a look; those are looked at in the store.
  */
-import type { Claim, Settlement } from '../core/claim.ts'
+import type { Claim, Reversal, Settlement, StockMovement } from '../core/claim.ts'
 import { eventTimeOf } from '../core/event-time.ts'
 import { fingerprint } from '../core/fingerprint.ts'
 import type { Rulebook } from '../core/rulebook.ts'
@@ -39,10 +39,18 @@ export interface Sighted {
 }
 
 const STRIDE = 5
+const WEIGHT_MAX = 0x7fffffff
 /** A sweep copies a quarter of a megabyte a table. */
 const SWEEP_EVERY = 64
 /** Separates the institution from the setl_id; neither holds a bar. */
 const BAR = '|'
+/** Separates the institution from a batch; neither holds one. */
+export const BATCH = '#'
+
+/** Of whom a reversal says that the settlement is. */
+export function reversedIn ({ fixmedins_code, setl_id, psn_no, setl_time }: Reversal): Seen {
+  return identitySeen(fixmedins_code, setl_id, psn_no, dayOf(setl_time))
+}
 
 /** Everything that a settlement tells others. */
 export function seenIn (claim: Settlement, shown: readonly Shown[]): Seen[] {
@@ -55,6 +63,12 @@ export function seenIn (claim: Settlement, shown: readonly Shown[]): Seen[] {
       return marksSeen(rule_id, subject, marks, as, weight, day)
     })
   ]
+}
+
+/** Under which names stock records are told of: the item by either code; of a deletion only the batch is known. */
+export function itemsIn ({ infno, fixmedins_code, med_list_codg, fixmedins_hilist_id, fixmedins_bchno }: StockMovement): string[] {
+  if (infno === '3507') return [`${fixmedins_code}${BATCH}${fixmedins_bchno}`]
+  return [med_list_codg, fixmedins_hilist_id].filter(code => code !== '').map(code => `${fixmedins_code}${BAR}${code}`)
 }
 
 /** A reversal and a correction change what others may have been told of a settlement. */
@@ -88,7 +102,7 @@ export function addressed (seen: readonly Seen[], tasks: number, lanes: number):
     const lane = ((ofMark[0]! >>> 0) % tasks) % lanes
     const own = byLane.get(lane) ?? { numbers: [], of: [], keys: [] }
     byLane.set(lane, own)
-    own.numbers.push(ofMark[1]!, ofMark[2]!, value, one.weight, one.day)
+    own.numbers.push(ofMark[1]!, ofMark[2]!, value, Math.min(one.weight, WEIGHT_MAX), one.day)
     own.of.push(one.of)
     own.keys.push(one.key)
   }
@@ -116,6 +130,13 @@ export class SeenKeys {
     const doubtful: number[] = []
     of.forEach((table, place) => { if (this.#isWorthALook(numbers, place * STRIDE, table)) doubtful.push(place) })
     return Int32Array.from(doubtful)
+  }
+
+  /** A subject of which so much more must be counted before it is worth another look; it is counted under its own name. */
+  rest (of: string, subject: string, weight: number): void {
+    const own = this.#tables.get(of)
+    fingerprint(subject, ofMark)
+    own?.table.setCount(ofMark[1]!, ofMark[2]!, Math.round(own.quorum - weight))
   }
 
   /** Forgets some of what was last seen before `day`; called often, it works now and then. */

@@ -22,7 +22,7 @@ const bounded = (description: string, example: string) => ({ ...text(description
 export const bedQuery = {
   type: 'object',
   properties: {
-    severity: { type: 'string', enum: ['', '2', '3'], description: '2 中: two or more kinds of signal, 3 低: one' },
+    severity: { type: 'string', enum: ['', '2', '3'], description: '2 中: two kinds of signal or more, or one that is 中 itself; 3 低: one' },
     rule: bounded('rule id of a signal that the stay has', 'bed-no-lines'),
     institution: bounded('fixmedins_code', 'H34170200001'),
     person: bounded('psn_no, or `person` of a flag', 'P1'),
@@ -42,7 +42,7 @@ const signalSchema = object({
 
 const { severity_zh, psn_no, person, settled } = briefFlag.properties
 export const bedStaySchema = object({
-  severity: { type: 'integer', enum: [2, 3], description: '2 中: two or more kinds of signal, 3 低: one; never 1' },
+  severity: { type: 'integer', enum: [2, 3], description: '2 中: two kinds of signal or more, or one that is 中 itself; 3 低: one' },
   severity_zh,
   fixmedins_code: text('institution', 'H34170200001'),
   fixmedins_name: text('its name, or empty', '某某医院'),
@@ -72,8 +72,9 @@ export async function listBedStays (reader: StoreReader, rulebook: Rulebook, que
   const asked = query.person ?? ''
   const psn_no = await personOf(reader, asked)
   const rows = await reader.query<Row>('bed_hanging.list', {
-    severity: Number(query.severity ?? 0), rule_id: query.rule ?? '', fixmedins_code: query.institution ?? '', area: query.area ?? '', psn_no,
-    ...spanOf(query), limit: query.limit + 1, skip: query.skip // one more than shown tells whether there is a next page
+    severity: Number(query.severity ?? 0), rule_id: query.rule ?? '', fixmedins_code: query.institution ?? '', psn_no,
+    area: query.area ?? '', ...spanOf(query), skip: query.skip,
+    limit: query.limit + 1 // one more than shown tells whether there is a next page
   })
   const shown = rows.slice(0, query.limit)
   const nameOf = await institutionNames(reader, shown.map(row => textCell(row, 'fixmedins_code')))

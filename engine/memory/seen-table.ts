@@ -7,7 +7,7 @@
  *   | a | a | b | c |  ──▶ a, b, c                   | hi   | lo   | value | day |  × 16,384      day 0 = empty
  *   +---+---+---+---+                               +------+------+-------+-----+
  *
- * A segment that is 70 % full is split in two by the next bit (extendible hashing): growing never moves more than
+ * A segment that is full enough is split in two by the next bit (extendible hashing): growing never moves more than
  * one segment's entries, and never all of them. Expired entries are dropped when their segment is split or swept.
  */
 import assert from 'node:assert/strict'
@@ -15,11 +15,13 @@ import assert from 'node:assert/strict'
 const ENTRY_WORDS = 4
 const SEGMENT_ENTRIES = 1 << 14
 const MASK = SEGMENT_ENTRIES - 1
-const LOAD_MAX = Math.floor(SEGMENT_ENTRIES * 0.7)
+/** Segments are split at 50 to 80 %, each at its own: were it one for all, all would be split at once, and memory double. */
+const LOAD_MIN = SEGMENT_ENTRIES * 0.5
+const LOAD_SPREAD = SEGMENT_ENTRIES * 0.3
 /** Directory bits, at most: 2^22 segments are 4 TB. Reached only when fingerprints do not spread. */
 const DEPTH_MAX = 22
 
-interface Segment { words: Int32Array, live: number, depth: number }
+interface Segment { words: Int32Array, live: number, depth: number, readonly limit: number }
 
 /** Seen with several values: whatever comes next is another one. */
 const CONTESTED = 0
@@ -40,10 +42,11 @@ function found (words: Int32Array, at: number, isNew: boolean): Place {
 export type Seen = 'new' | 'same' | 'other'
 
 export class SeenTable {
-  #directory: Segment[] = [newSegment(0)]
+  #directory: Segment[] = [newSegment(0, 0)]
   #depth = 0
   #size = 0
   #sweepAt = 0
+  #spare: Int32Array | null = null
 
   /** Keys remembered. */
   get size (): number { return this.#size }
@@ -75,21 +78,37 @@ export class SeenTable {
     return words[at + 2]!
   }
 
+  /** Sets what was counted of a key, below 0 too: so much more is needed. Unknown keys are left alone. */
+  setCount (hi: number, lo: number, count: number): void {
+    const { words } = this.#segmentOf(hi)
+    const at = probe(words, hi, lo)
+    if (words[at + 3] !== 0) words[at + 2] = Math.max(-COUNT_MAX, count)
+  }
+
   /** Drops what was last seen before `horizon` from the next segment, going round. Answers never depend on when. */
   sweep (horizon: number): void {
     this.#sweepAt = (this.#sweepAt + 1) % this.#directory.length
     const segment = this.#directory[this.#sweepAt]!
-    const kept = newSegment(segment.depth)
-    moveEntries(segment, horizon, () => kept)
-    this.#size += kept.live - segment.live
-    segment.words = kept.words
-    segment.live = kept.live
+    const before = segment.words
+    this.#size -= segment.live
+    segment.words = this.#emptyWords()
+    segment.live = 0
+    moveEntries(before, horizon, () => segment)
+    this.#size += segment.live
+    this.#spare = before
   }
 
   clear (): void {
-    this.#directory = [newSegment(0)]
+    this.#directory = [newSegment(0, 0)]
     this.#depth = 0
     this.#size = 0
+  }
+
+  /** The words of a segment that is no more, or new ones: what is dropped at every split would keep the collector busy. */
+  #emptyWords (): Int32Array {
+    const words = this.#spare?.fill(0) ?? newWords()
+    this.#spare = null
+    return words
   }
 
   /** Where the key is, put there now when it was not known; the latest day is kept. */
@@ -103,7 +122,7 @@ export class SeenTable {
         if (day > words[at + 3]!) words[at + 3] = day
         return found(words, at, false)
       }
-      if (segment.live < LOAD_MAX) {
+      if (segment.live < segment.limit) {
         words[at] = hi
         words[at + 1] = lo
         words[at + 3] = day
@@ -126,8 +145,10 @@ export class SeenTable {
       this.#depth++
     }
     const depth = segment.depth + 1
-    const halves = [newSegment(depth), newSegment(depth)] as const
-    moveEntries(segment, 0, first => halves[(first >>> (32 - depth)) & 1]!)
+    const prefix = hi >>> (32 - depth) & ~1
+    const halves = [newSegment(depth, prefix, this.#emptyWords()), newSegment(depth, prefix | 1)] as const
+    moveEntries(segment.words, 0, first => halves[(first >>> (32 - depth)) & 1]!)
+    this.#spare = segment.words
     // The segment's entries of the directory lie side by side: the first half of them keeps the bit 0.
     const span = 1 << (this.#depth - segment.depth)
     const from = Math.floor((hi >>> (32 - this.#depth)) / span) * span
@@ -135,8 +156,14 @@ export class SeenTable {
   }
 }
 
-function newSegment (depth: number): Segment {
-  return { words: new Int32Array(SEGMENT_ENTRIES * ENTRY_WORDS), live: 0, depth }
+function newWords (): Int32Array {
+  return new Int32Array(SEGMENT_ENTRIES * ENTRY_WORDS)
+}
+
+/** @param prefix the first `depth` bits of its keys */
+function newSegment (depth: number, prefix: number, words = newWords()): Segment {
+  const share = (Math.imul((prefix + 1) ^ (depth << 24), 0x9e3779b1) >>> 8) / 0x1000000
+  return { words, live: 0, depth, limit: Math.floor(LOAD_MIN + LOAD_SPREAD * share) }
 }
 
 /** Where the key is, or the empty place where it belongs. */
@@ -147,14 +174,16 @@ function probe (words: Int32Array, hi: number, lo: number): number {
   }
 }
 
-function moveEntries (from: Segment, horizon: number, to: (hi: number) => Segment): void {
-  const { words } = from
+function moveEntries (words: Int32Array, horizon: number, to: (hi: number) => Segment): void {
   for (let at = 0; at < words.length; at += ENTRY_WORDS) {
     const day = words[at + 3]!
     if (day === 0 || day < horizon) continue
     const target = to(words[at]!)
     const place = probe(target.words, words[at]!, words[at + 1]!)
-    target.words.set(words.subarray(at, at + ENTRY_WORDS), place)
+    target.words[place] = words[at]!
+    target.words[place + 1] = words[at + 1]!
+    target.words[place + 2] = words[at + 2]!
+    target.words[place + 3] = day
     target.live++
   }
 }

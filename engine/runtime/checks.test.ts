@@ -63,7 +63,7 @@ class Thread implements LaneThread {
   #judged ({ slab }: JudgeRequest) {
     return {
       incarnation: String(this.incarnation), statuses: new Uint8Array(slab.count), identities: this.#ids(slab), flags: [], rejections: [], deadLetters: [], chunks: [],
-      misrouted: [], late: [], changes: [], told: { seen: [], disturbed: [] }, eventTimeMax: 7, judgingCounts: new Float64Array(), judgingSum: 0,
+      misrouted: [], late: [], changes: [], told: { seen: [], disturbed: [], items: [] }, eventTimeMax: 7, judgingCounts: new Float64Array(), judgingSum: 0,
       latencies: { counts: new Float64Array(LATENCY_BUCKETS), max: 0 }, unknownFields: 0, memory: { persons: 0, records: 0, bytes: 0 }
     }
   }
@@ -75,7 +75,7 @@ function setUp (lanes: number) {
   const commit = new GroupCommit({ write: async () => {}, close: async () => {} }, { written: () => {}, retry: () => {} })
   const pump = new Pump(threads.map((thread, i) => new Lane(i, thread)), commit, { batchRecords: 2, batchBytes: 1 << 20, pendingBytesMax: 1 << 20 }, {
     judged: () => {}, flagged: () => {}, laneLost: lane => { lost.push(lane) }, quarantined: () => {}
-  }, { rebuild: async () => [], rejudge: async () => { throw new Error('nothing is late') }, touchedBy: async () => [], holders: async () => [], holding: async () => [], subjects: async () => [], tasks: TASKS })
+  }, { rebuild: async () => [], rejudge: async () => { throw new Error('nothing is late') }, touchedBy: async () => [], holders: async () => [], misnamed: async () => [], holding: async () => [], ofItems: async () => [], subjects: async () => [], tasks: TASKS })
   return { pump, threads, lost }
 }
 

@@ -41,10 +41,13 @@ function setUp (helpers: Partial<ExchangeHelpers> = {}) {
   const exchange = new Exchange(lanes, commit, {
     tasks: 6,
     holders: async keys => keys.flatMap(key => ['p1', 'p2'].map((psn_no, i) => ({ fixmedins_code: 'H', setl_id: key.slice(2), psn_no, version: String(1 + i) }))),
+    misnamed: async () => [],
+    handIn: async records => { if (records.length > 0) log.push(`handed in ${JSON.stringify(records)}`) },
     holding: async keys => { log.push(`who holds ${keys.join(' ')}`); return [] },
+    ofItems: async items => items.map(item => ({ rule_id: 'stock', subject: item })),
     subjects: async subjects => {
       log.push(`store shows ${subjects.map(({ subject }) => subject).join(' ')}`)
-      return subjects.map(one => ({ ...one, window: { subject: one.subject, settlements: [] }, flags: [] }))
+      return subjects.map(one => ({ ...one, window: { subject: one.subject, settlements: [], days: [], movements: [] }, flags: [] }))
     },
     judgeAgain: async psn_nos => { log.push(`again ${psn_nos.join(' ')}`) },
     flagged: () => {},
@@ -59,14 +62,14 @@ const seen = (lane: number, ...keys: Array<[of: string, key: string, doubtful?: 
 describe('exchange', () => {
   it('looks at nothing when nothing is worth it', async () => {
     const { exchange, log } = setUp()
-    await exchange.deliver({ seen: [], disturbed: [] })
-    await exchange.deliver({ seen: [seen(0, ['rule', 'A', false])], disturbed: [] })
+    await exchange.deliver({ seen: [], disturbed: [], items: [] })
+    await exchange.deliver({ seen: [seen(0, ['rule', 'A', false])], disturbed: [], items: [] })
     expect(log).toEqual(['0 sees 1'])
   })
 
   it('has subjects judged by what the store shows, and answers when their flags are durable', async () => {
     const { exchange, log } = setUp()
-    await exchange.deliver({ seen: [seen(0, ['rule', 'A'], ['rule', 'B', false]), seen(1, ['rule', 'C'])], disturbed: [] })
+    await exchange.deliver({ seen: [seen(0, ['rule', 'A'], ['rule', 'B', false]), seen(1, ['rule', 'C'])], disturbed: [], items: [] })
     expect(log.slice(0, 3).sort()).toEqual(['0 sees 2', '1 sees 1', 'store shows A C'])
     expect(log.filter(line => line.includes('judges')).flatMap(line => line.split(' ').slice(2)).sort()).toEqual(['A', 'C'])
     expect(log.at(-1)).toMatch(/^durable/)
@@ -74,19 +77,37 @@ describe('exchange', () => {
 
   it('asks for whom a settlement went to, and for flags that hold it, before any subject is read', async () => {
     const { exchange, log } = setUp({ holding: async keys => keys.map(key => ({ rule_id: 'rule', subject: `held ${key}` })) })
-    await exchange.deliver({ seen: [seen(1, [IDENTITY, 'H|S1'])], disturbed: ['H|S2'] })
+    await exchange.deliver({ seen: [seen(1, [IDENTITY, 'H|S1'])], disturbed: ['H|S2'], items: [] })
     expect(log.slice(0, 4)).toEqual(['1 sees 1', 'moved S1 to p2', 'again p1 p2', 'store shows held H|S2 held H|S1'])
+  })
+
+  it('hands in again, in the name of who has the settlement, a reversal that names somebody else', async () => {
+    const misnamed = {
+      holder: 'p2', infno: '2208', msgid: 'm', mdtrtarea_admvs: '', insuplc_admdvs: '341702', dev_no: '', opter_type: '', opter: '', fixmedins_code: 'H',
+      setl_id: 'S1', mdtrt_id: 'M1', refd_setl_id: 'S1R', inf_time: Date.UTC(2026, 2, 1), setl_time: Date.UTC(2026, 2, 1)
+    }
+    const { exchange, log } = setUp({ misnamed: async () => [misnamed] })
+    await exchange.deliver({ seen: [seen(0, ['rule', 'A'])], disturbed: [], items: [] })
+    expect(log.some(line => line.startsWith('handed in'))).toBe(false)
+    await exchange.deliver({ seen: [seen(0, [IDENTITY, 'H|S1'])], disturbed: [], items: [] })
+    expect(log.at(-1)).toMatch(/^handed in \[{"infno":"2208".*"inf_time":"2026-03-01 08:00:00","setlinfo":{"setl_id":"S1","mdtrt_id":"M1","psn_no":"p2"/)
+  })
+
+  it('looks at items of which stock records came', async () => {
+    const { exchange, log } = setUp()
+    await exchange.deliver({ seen: [], disturbed: [], items: ['H|X', 'H|X'] })
+    expect(log[0]).toBe('store shows H|X')
   })
 
   it('judges a subject once a round, whatever number of settlements show it', async () => {
     const { exchange, log } = setUp()
-    await exchange.deliver({ seen: [seen(0, ['rule', 'A'], ['rule', 'A'], ['other', 'A'])], disturbed: [] })
+    await exchange.deliver({ seen: [seen(0, ['rule', 'A'], ['rule', 'A'], ['other', 'A'])], disturbed: [], items: [] })
     expect(log.filter(line => line.startsWith('store shows'))).toEqual(['store shows A A'])
   })
 
   it('runs one round after another, and gathers what is told meanwhile into one', async () => {
     const { exchange, log } = setUp()
-    const deliver = async (key: string): Promise<void> => { await exchange.deliver({ seen: [seen(0, ['rule', key])], disturbed: [] }) }
+    const deliver = async (key: string): Promise<void> => { await exchange.deliver({ seen: [seen(0, ['rule', key])], disturbed: [], items: [] }) }
     const first = deliver('A')
     await new Promise(resolve => setTimeout(resolve, 0))
     await Promise.all([first, deliver('B'), deliver('C'), deliver('D')])
@@ -96,8 +117,8 @@ describe('exchange', () => {
 
   it('tells of a failure whoever waits for the round, and every round after it', async () => {
     const { exchange } = setUp({ subjects: async () => { throw new Error('a broken invariant') } })
-    const first = exchange.deliver({ seen: [seen(0, ['rule', 'A'])], disturbed: [] })
-    const second = exchange.deliver({ seen: [seen(0, ['rule', 'B', false])], disturbed: [] })
+    const first = exchange.deliver({ seen: [seen(0, ['rule', 'A'])], disturbed: [], items: [] })
+    const second = exchange.deliver({ seen: [seen(0, ['rule', 'B', false])], disturbed: [], items: [] })
     await expect(first).rejects.toThrow('a broken invariant')
     await expect(second).rejects.toThrow('a broken invariant')
   })

@@ -3,8 +3,10 @@
  * alone knows all that stands; a fingerprint accuses nobody. In one process it is a call; what is told would fit a topic as it is.
  *
  *   told ─▶ owners ─▶ settlements in several hands ─▶ moved, their persons judged again
+ *                 │    └─▶ reversals that name others are handed in again
  *                 └─▶ shared subjects ──┐
- *   reversed, corrected, moved ─▶ flags that hold them ─▶ subjects ─▶ windows and flags from the store ─▶ a lane judges ─▶ flags
+ *   reversed, corrected, moved ─▶ flags that hold them ─┤
+ *   stock records ─▶ settled items of these ─▶ subjects ─▶ windows and flags from the store ─▶ a lane judges ─▶ flags
  *
  * One round after another, so that nobody judges a subject by a store that another one is about to change; what is told
  * during a round gathers for the next. When a round is over, everything that it was told of has had its effect.
@@ -12,7 +14,8 @@
 import { taskOf } from '../core/fingerprint.ts'
 import type { FlagRow } from '../core/flag.ts'
 import { groupBy } from '../core/group-by.ts'
-import type { MovedSettlement, StoredHolder } from '../core/ports.ts'
+import type { MisnamedReversal, MovedSettlement, StoredHolder } from '../core/ports.ts'
+import { formatTime } from '../core/time.ts'
 import type { SharedSubject, StoredSubject } from '../evaluate/shared-rules.ts'
 import { IDENTITY, identityKey } from '../evaluate/sightings.ts'
 import type { Sighted } from '../evaluate/sightings.ts'
@@ -30,8 +33,14 @@ export interface ExchangeHelpers {
   readonly tasks: number
   /** Of the settlements named fixmedins_code|setl_id: every person who holds one, with the version held. */
   readonly holders: (keys: readonly string[]) => Promise<readonly StoredHolder[]>
+  /** Of the settlements: reversals that name others than who has them, while none names that one. */
+  readonly misnamed: (keys: readonly string[]) => Promise<readonly MisnamedReversal[]>
+  /** Hands in records as a source does; resolves when all that they cause is durable. */
+  readonly handIn: (records: readonly object[]) => Promise<void>
   /** Shared subjects whose flags hold one of the settlements. */
   readonly holding: (keys: readonly string[]) => Promise<readonly SharedSubject[]>
+  /** Shared subjects that are one of the items, as itemsIn() names them. */
+  readonly ofItems: (items: readonly string[]) => Promise<readonly SharedSubject[]>
   /** All that the store has of the subjects; nothing that was told may be missing from it. */
   readonly subjects: (subjects: readonly SharedSubject[]) => Promise<readonly StoredSubject[]>
   /** Has persons judged from the store, whatever lanes own them; resolves when what follows is durable. */
@@ -40,7 +49,16 @@ export interface ExchangeHelpers {
 }
 
 type Work = Told & Doubtful
-const NOTHING: Work = { seen: [], disturbed: [], settlements: [], subjects: [] }
+const NOTHING: Work = { seen: [], disturbed: [], items: [], settlements: [], subjects: [] }
+
+/** The reversal as it would have been, had it named who has the settlement: a record of the interface. */
+export function renamed ({ holder, setl_id, mdtrt_id, refd_setl_id, setl_time, inf_time, ...header }: MisnamedReversal): object {
+  return {
+    ...header,
+    inf_time: formatTime(inf_time),
+    setlinfo: { setl_id, mdtrt_id, psn_no: holder, refd_setl_id, setl_time: formatTime(setl_time) }
+  }
+}
 
 /** Subjects read and judged at once. */
 const SUBJECTS_AT_ONCE = 200
@@ -61,7 +79,7 @@ export class Exchange {
 
   /** Call when what is told of is on its way to the store. Resolves when all that it causes is durable. */
   async deliver (told: Told): Promise<void> {
-    if (told.seen.length + told.disturbed.length > 0) await this.#enqueue({ ...NOTHING, ...told })
+    if (told.seen.length + told.disturbed.length + told.items.length > 0) await this.#enqueue({ ...NOTHING, ...told })
   }
 
   /** Looks at what a recovery found. */
@@ -78,20 +96,27 @@ export class Exchange {
   async #begin (): Promise<void> {
     await this.#current
     this.#next = null
-    this.#current = this.#run(this.#gathering.splice(0))
-    await this.#current
+    const round = this.#run(this.#gathering.splice(0))
+    this.#current = round.then(() => {})
+    // What is handed in again comes back here: the next round may begin before it is durable.
+    await this.#helpers.handIn((await round).map(renamed))
   }
 
-  async #run (work: readonly Work[]): Promise<void> {
+  /** @returns reversals that were said to be of somebody else's settlement */
+  async #run (work: readonly Work[]): Promise<readonly MisnamedReversal[]> {
     const told = await this.#tell(work.flatMap(({ seen }) => seen))
     const settlements = [...told.settlements, ...work.flatMap(one => one.settlements)]
     const subjects = [...told.subjects, ...work.flatMap(one => one.subjects)]
     const disturbed = work.flatMap(one => one.disturbed)
-    if (settlements.length + subjects.length + disturbed.length === 0) return
+    const items = work.flatMap(one => one.items)
+    if (settlements.length + subjects.length + disturbed.length + items.length === 0) return []
     await this.#commit.settled()
-    disturbed.push(...await this.#handOver([...new Set(settlements)]))
+    const inDoubt = [...new Set(settlements)]
+    disturbed.push(...await this.#handOver(inDoubt))
     const held = disturbed.length === 0 ? [] : await this.#helpers.holding([...new Set(disturbed)])
-    await this.#judge([...subjects, ...held])
+    const stocked = items.length === 0 ? [] : await this.#helpers.ofItems([...new Set(items)])
+    await this.#judge([...subjects, ...held, ...stocked])
+    return inDoubt.length === 0 ? [] : await this.#helpers.misnamed(inDoubt)
   }
 
   /** Tells the owners. */

@@ -14,6 +14,8 @@ export interface Told {
   readonly seen: readonly Sighted[]
   /** Settlements, as identityKey() names them, that are not any more what others may have been told of them. */
   readonly disturbed: readonly string[]
+  /** Items of which stock records came, as itemsIn() names them. */
+  readonly items: readonly string[]
 }
 
 /** Started with each thread. */

@@ -101,7 +101,7 @@ class ToyThread implements LaneThread {
     const chunks = kept.length === 0 ? [] : [{ table: 'claims' as const, rows: kept.length, bytes: Buffer.from(`${kept.join(' ')} `) }]
     return {
       incarnation: String(this.#incarnation), statuses: Uint8Array.from(statuses, status => STATUSES.indexOf(status)), identities, flags: [], rejections: [],
-      deadLetters: [], chunks, misrouted, late, changes, told: { seen: sightings, disturbed: [] }, eventTimeMax: 7, judgingCounts: new Float64Array(), judgingSum: 0, latencies: { counts: new Float64Array(LATENCY_BUCKETS), max: 0 }, unknownFields: 0,
+      deadLetters: [], chunks, misrouted, late, changes, told: { seen: sightings, disturbed: [], items: [] }, eventTimeMax: 7, judgingCounts: new Float64Array(), judgingSum: 0, latencies: { counts: new Float64Array(LATENCY_BUCKETS), max: 0 }, unknownFields: 0,
       memory: { persons: 0, records: 0, bytes: 0 }
     }
   }
@@ -116,7 +116,7 @@ class ToyThread implements LaneThread {
     this.memory.push(...ids)
     return {
       statuses: ids.map(() => 'judged' as const),
-      told: { seen: [], disturbed: [] },
+      told: { seen: [], disturbed: [], items: [] },
       flags: persons.map(({ psn_no }) => ({ record: ids.indexOf(psn_no), flag: sampleFlag({ flag_id: `again-${psn_no}` }) })),
       chunks: ids.length === 0 ? [] : [{ table: 'claims', rows: ids.length, bytes: Buffer.from(`${ids.join(' ')} `) }]
     }
@@ -168,7 +168,9 @@ function setUp ({ lanes: count, batchRecords = 8, pendingBytesMax = 1 << 20, wri
       return await lane.ask({ op: 'rejudge', persons: psn_nos.map(psn_no => ({ psn_no, records: [], flags: [] })), late: layOut(late), received: 0 })
     },
     touchedBy: async (_changes, after) => touched.filter(psn_no => psn_no > after).sort().slice(0, 2),
+    misnamed: async () => [],
     holding: async () => [],
+    ofItems: async () => [],
     subjects: async () => [],
     holders: async keys => keys.flatMap(key => ['p2', 'p1'].map((psn_no, i) => ({ fixmedins_code: 'H', setl_id: key.slice(2), psn_no, version: String(10 - i) }))),
     tasks: 6

@@ -46,7 +46,7 @@ export interface PumpEvents {
 }
 
 /** What the pump needs from others to put a lane right, and to judge what memory cannot. */
-export type PumpHelpers = Pick<Keeper, 'rebuild'> & Pick<StoreJudgingHelpers, 'rejudge' | 'touchedBy'> & Pick<ExchangeHelpers, 'holders' | 'holding' | 'subjects'> & {
+export type PumpHelpers = Pick<Keeper, 'rebuild'> & Pick<StoreJudgingHelpers, 'rejudge' | 'touchedBy'> & Pick<ExchangeHelpers, 'holders' | 'misnamed' | 'holding' | 'ofItems' | 'subjects'> & {
   /** Tasks of the whole engine. */
   readonly tasks: number
 }
@@ -57,6 +57,8 @@ const ROUTE_BYTES = 2 * 1024 * 1024
 /** Rows gathered for the store beyond which lanes rest. */
 const GATHERED_BYTES_MAX = 64 * 1024 * 1024
 const FAILURES_MAX = 2
+/** Source of what the exchange hands in. */
+const EXCHANGE = 'exchange'
 
 interface LaneState { readonly lane: Lane, readonly kept: KeptLane, readonly queue: Waiting[], resting: boolean }
 
@@ -107,6 +109,9 @@ export class Pump implements Intake, Checker {
     this.#exchange = new Exchange(this.#lanes.map(({ kept }) => kept), commit, {
       ...helpers,
       flagged,
+      handIn: async records => {
+        if (records.length > 0) await this.#take(Buffer.from(JSON.stringify(records)), 'json', EXCHANGE, false)
+      },
       judgeAgain: async psn_nos => {
         for (const { kept } of this.#lanes) await this.#fromStore.again(kept, psn_nos.filter(psn_no => ownerOf(psn_no) === kept.lane.number))
       }
@@ -146,6 +151,10 @@ export class Pump implements Intake, Checker {
     if (this.#pendingBytes > 0 && this.#pendingBytes + bytes.length > this.#settings.pendingBytesMax) {
       throw new EngineError('OVERLOADED', `${this.#pendingBytes} bytes are waiting to become durable`)
     }
+    return await this.#take(bytes, format, source, detail)
+  }
+
+  async #take (bytes: Uint8Array, format: Format, source: string, detail: boolean): Promise<Outcome[]> {
     const submission = new Submission(bytes, format, source, detail)
     this.#pendingBytes += bytes.length
     this.#pendingSubmissions++

@@ -7,7 +7,8 @@ import { taskOf } from '../core/fingerprint.ts'
 import type { FlagRow } from '../core/flag.ts'
 import type { IdentitiesPage, SaidPage, SightingsPage, StandingFlag, StoredPage, StoredRecord, StoredRecords } from '../core/ports.ts'
 import { DAY } from '../core/time.ts'
-import { takenBack } from '../evaluate/flag-row.ts'
+import { NEXT } from '../evaluate/emitter.ts'
+import { saysTheSame, takenBack } from '../evaluate/flag-row.ts'
 import type { SharedSubject } from '../evaluate/shared-rules.ts'
 import { addressed, identitySeen, marksSeen } from '../evaluate/sightings.ts'
 import type { Seen } from '../evaluate/sightings.ts'
@@ -24,6 +25,8 @@ export interface Recovery {
   readonly tasks: number
   readonly retentionDays: number
   readonly stored: StoredRecords
+  /** Ids of the rules that judge one settlement by itself. */
+  readonly claimRules: ReadonlySet<string>
   /** How far event time is known to have come elsewhere; waiting rules see it. */
   readonly clock?: number
   readonly onProgress?: (claims: number) => void
@@ -70,7 +73,7 @@ export async function recover (recovery: Recovery): Promise<Recovered> {
   }
   // What was raised and taken back on the way was never said: only what the store shows without reason is taken back.
   const found = [...wisest.rows.values()].filter(({ status }) => status === 'active')
-  const flags = notBelow(found, await revisionsOf(found, recovery))
+  const flags = toWrite(found, await writtenOf(found, recovery))
   const horizon = clock - recovery.retentionDays * DAY / 2
   const ours = ({ subject_kind, subject }: StandingFlag): boolean => subject_kind === 'person' && only.some(lane => lane.number === taskOf(subject, recovery.tasks) % recovery.lanes.length)
   for (const { flag_id } of orphans((await patiently(stored.standing, recovery.onRetry)).filter(ours), wisest.rows, horizon)) {
@@ -198,24 +201,35 @@ export function orphans (standing: readonly StandingFlag[], found: ReadonlyMap<s
   })
 }
 
+/** What the store has of flags: their revisions, and of claim rules' flags that are wiser than what was found the whole row. */
+export interface Written { readonly revisions: ReadonlyMap<string, number>, readonly wiser: ReadonlyMap<string, FlagRow> }
+
 /**
- * A row said again may not be below one written before: that one may be a retraction from a time when the rule was not there, or
- * say what the rule's numbers were then. Of equal revisions the row written last stands.
+ * What of the flags found must be written. A claim rule's finding is found at the revision of its moment in the fold, which may be
+ * below what was written of it: when it was taken back because the rule was not there for a while, or when the rule's numbers were
+ * others. Then it is said above that. Person rules' findings are said again by the lanes, which know what was written.
  */
-export function notBelow (flags: readonly FlagRow[], written: ReadonlyMap<string, number>): FlagRow[] {
-  return flags.map(flag => {
-    const before = written.get(flag.flag_id) ?? 0
-    return { ...flag, revision: Math.max(flag.revision, before + 1 - before % 2) } // odd: it stands
+export function toWrite (flags: readonly FlagRow[], { revisions, wiser }: Written): FlagRow[] {
+  return flags.flatMap(flag => {
+    if ((revisions.get(flag.flag_id) ?? 0) <= flag.revision) return [flag]
+    const before = wiser.get(flag.flag_id)
+    if (before === undefined || saysTheSame(before, flag)) return []
+    return [{ ...flag, revision: before.revision - before.revision % NEXT + NEXT + 1 }]
   })
 }
 
-async function revisionsOf (flags: readonly FlagRow[], { stored, onRetry }: Recovery): Promise<ReadonlyMap<string, number>> {
+async function writtenOf (flags: readonly FlagRow[], { stored, onRetry, claimRules }: Recovery): Promise<Written> {
   const revisions = new Map<string, number>()
+  const wiser = new Map<string, FlagRow>()
   for (let at = 0; at < flags.length; at += BATCH) {
-    const ids = flags.slice(at, at + BATCH).map(({ flag_id }) => flag_id)
-    for (const [flag_id, revision] of await patiently(async () => await stored.revisions(ids), onRetry)) revisions.set(flag_id, revision)
+    const some = flags.slice(at, at + BATCH)
+    const known = await patiently(async () => await stored.revisions(some.map(({ flag_id }) => flag_id)), onRetry)
+    for (const [flag_id, revision] of known) revisions.set(flag_id, revision)
+    const doubtful = some.filter(({ flag_id, rule_id, revision }) => claimRules.has(rule_id) && (known.get(flag_id) ?? 0) > revision)
+    if (doubtful.length === 0) continue
+    for (const flag of await patiently(async () => await stored.flags(doubtful.map(({ flag_id }) => flag_id)), onRetry)) wiser.set(flag.flag_id, flag)
   }
-  return revisions
+  return { revisions, wiser }
 }
 
 /**

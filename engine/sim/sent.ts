@@ -1,4 +1,5 @@
 /** A record of a history as the simulator sends it: its bytes, and what the store and recovery have to know of it. */
+import { isStock } from '../core/claim.ts'
 import { decodeRecord } from '../decode/decode-record.ts'
 import { identityKey } from '../evaluate/sightings.ts'
 import { eventTime, personOf } from './oracle/claims.ts'
@@ -34,5 +35,7 @@ export function rankOf ({ claim }: Sent): number {
 /** What of a record may concern shared subjects. */
 export function claimIn (bytes: Uint8Array): Sent['claim'] {
   const decoded = decodeRecord(bytes, 0, bytes.length, 'json', RECORD_BYTES_MAX)
-  return decoded.ok && (decoded.claim.kind === 'settlement' || decoded.claim.kind === 'reversal') ? decoded.claim : null
+  if (!decoded.ok) return null
+  const { claim } = decoded
+  return claim.kind === 'settlement' || claim.kind === 'reversal' || isStock(claim) ? claim : null
 }

@@ -2,18 +2,23 @@
  * One run of a history through the real decoder, memory and rules: lanes without threads, a store in memory, and everything
  * that may go wrong on the way. What stands at the end must not depend on any of it.
  */
-import { compareVersions } from '../core/claim.ts'
+import { compareVersions, isStock } from '../core/claim.ts'
+import type { Reversal, Settlement, StockMovement } from '../core/claim.ts'
 import type { FlagRow } from '../core/flag.ts'
 import { taskOf } from '../core/fingerprint.ts'
+import type { SharedRule } from '../core/rule.ts'
 import type { Rulebook } from '../core/rulebook.ts'
 import { EVERY_TASK } from '../evaluate/evaluate-batch.ts'
 import type { LaneStats } from '../evaluate/lane-state.ts'
+import { sharedRulesOf } from '../evaluate/shared-rules.ts'
 import type { SharedSubject } from '../evaluate/shared-rules.ts'
-import { IDENTITY, addressed, seenIn } from '../evaluate/sightings.ts'
+import { IDENTITY, addressed, itemsIn, reversedIn, seenIn } from '../evaluate/sightings.ts'
 import type { Seen } from '../evaluate/sightings.ts'
+import { renamed } from '../runtime/exchange.ts'
 import type { Doubtful } from '../runtime/exchange.ts'
-import { notBelow, orphans, retraction } from '../runtime/recovery.ts'
+import { orphans, retraction, toWrite } from '../runtime/recovery.ts'
 import { Lateness } from './lateness.ts'
+import { misnamed } from './misnamed.ts'
 import { personOf } from './oracle/claims.ts'
 import { compareText } from './oracle/person.ts'
 import type { Raw } from './oracle/read.ts'
@@ -21,14 +26,14 @@ import { Queues } from './queues.ts'
 import { FAULTS } from './schedule.ts'
 import type { Fault, Schedule } from './schedule.ts'
 import { rankOf, sentOf } from './sent.ts'
-import { holding, standingSettlements, storedSubject } from './shared-windows.ts'
+import { holding, ofItems, standingSettlements, storedSubject } from './shared-windows.ts'
 import { Sink } from './sink.ts'
 import { VirtualLane } from './virtual-lane.ts'
 import type { LaneReply, Sent, Told } from './virtual-lane.ts'
 
 /** Deliberate defects, to see that the simulator notices them. */
 export type Defect = 'none' | 'crash without fold' | 'corrections ignored' | 'late claims not judged' | 'retractions lost' |
-  'changed reference data not judged' | 'settlements not handed over' | 'moved tasks not folded' | 'one watermark for all tasks' | 'shared subjects not looked at' | 'disturbed subjects not looked at'
+  'changed reference data not judged' | 'settlements not handed over' | 'moved tasks not folded' | 'one watermark for all tasks' | 'shared subjects not looked at' | 'disturbed subjects not looked at' | 'misnamed reversals left alone'
 
 export interface Run {
   readonly active: Map<string, FlagRow>
@@ -52,11 +57,15 @@ const LOST: Readonly<Record<Fault, 'nothing' | 'claims' | 'flags and claims'>> =
 const CRASHES: ReadonlySet<Fault> = new Set(['crash-before-store', 'crash-between', 'crash-after-store', 'restart', 'restart-after-store'])
 const RESTARTS: ReadonlySet<Fault> = new Set(['restart', 'restart-after-store'])
 const MOVES: ReadonlySet<Fault> = new Set(['move-before-store', 'move-between', 'move-after-store'])
+/** Numbers of records that the exchange hands in begin here. */
+const HANDED_IN = 1_000_000
 /** A task that nothing has. */
 const NOBODYS = -2
 
 class Simulation {
   readonly #rulebook: Rulebook
+  readonly #claimRules: ReadonlySet<string>
+  readonly #shared: ReadonlyMap<string, SharedRule>
   /** Reference data in the store. */
   readonly #master: Sent[]
   readonly #schedule: Schedule
@@ -75,10 +84,14 @@ class Simulation {
   /** Reference data on their way: which lanes have learned them. */
   readonly #lessons = new Map<Sent, Set<number>>()
   readonly #lateness = new Lateness()
+  /** Numbers of what the exchange has handed in. */
+  readonly #handedIn = new Map<string, number>()
   #clock = -Infinity
 
   constructor (rulebook: Rulebook, master: readonly Raw[], schedule: Schedule, defect: Defect) {
     this.#rulebook = rulebook
+    this.#claimRules = new Set(rulebook.rules.filter(({ rule }) => rule.subject === 'claim').map(({ id }) => id))
+    this.#shared = new Map(sharedRulesOf(rulebook).map(({ loaded, rule }) => [loaded.id, rule]))
     this.#schedule = schedule
     this.#defect = defect
     this.#tasks = new Set(Array.from({ length: schedule.tasks }, (_, task) => task))
@@ -132,7 +145,7 @@ class Simulation {
     this.#writeFlags(reply.flags.filter(({ subject }) => !unsaid(this.#taskOf(subject))))
     this.#writeClaims(taken.filter(({ task }) => !unstored(task)), reply.statuses.filter((_, i) => !unstored(taken[i]!.task)))
     // Who is told of what was not stored looks in vain: it is told again when it comes again.
-    const told: Told = RESTARTS.has(fault) ? { seen: [], disturbed: [] } : reply
+    const told: Told = RESTARTS.has(fault) ? { seen: [], disturbed: [], items: [] } : reply
     if (CRASHES.has(fault)) {
       this.#crash(RESTARTS.has(fault) ? [...this.#lanes.keys()] : [lane], lane, batch)
       this.#exchange(told) // a lane that dies takes nothing with it that it has said
@@ -156,9 +169,9 @@ class Simulation {
   }
 
   /** Tells the owners of keys; what is in doubt is looked at in the store. */
-  #exchange ({ seen, disturbed }: Told): void {
+  #exchange ({ seen, disturbed, items }: Told): void {
     const { settlements, subjects } = this.#see(seen, this.#tasks)
-    this.#look({ settlements, subjects: [...subjects, ...this.#holding(disturbed)] })
+    this.#look({ settlements, subjects: [...subjects, ...this.#holding(disturbed), ...this.#ofItems(items)] })
   }
 
   /** @param tasks only owners of keys of these are told: a key has a task as persons have */
@@ -176,14 +189,41 @@ class Simulation {
     return { settlements, subjects }
   }
 
+  #seenIn (claim: Settlement | Reversal | StockMovement): Seen[] {
+    if (claim.kind === 'reversal') return [reversedIn(claim)]
+    return isStock(claim) ? [] : seenIn(claim, this.#lanes[0]!.shownBy(claim))
+  }
+
   /** Shared subjects whose flags hold what is not any more what it was. */
   #holding (disturbed: readonly string[]): SharedSubject[] {
     return this.#defect === 'disturbed subjects not looked at' ? [] : holding(this.#sink.active.values(), disturbed)
   }
 
+  #ofItems (items: readonly string[]): SharedSubject[] {
+    return ofItems(items, this.#stock(), [...this.#shared].flatMap(([rule_id, { of }]) => of === 'item' ? [rule_id] : []))
+  }
+
+  #stock (): StockMovement[] {
+    return this.#sink.claims.flatMap(({ claim }) => claim !== null && isStock(claim) ? [claim] : [])
+  }
+
   #look ({ settlements, subjects }: Doubtful): void {
     const moved = this.#defect === 'settlements not handed over' ? [] : this.#handOver(settlements)
     this.#judgeSubjects([...subjects, ...this.#holding(moved)])
+    if (settlements.length > 0 && this.#defect !== 'misnamed reversals left alone') this.#handIn(misnamed(this.#sink.claims, settlements).map(renamed))
+  }
+
+  /** What the exchange hands in waits as anything else does. */
+  #handIn (records: readonly object[]): void {
+    for (const record of records) {
+      const raw = record as Raw
+      const words = JSON.stringify(raw)
+      const number = this.#handedIn.get(words) ?? HANDED_IN + this.#handedIn.size
+      this.#handedIn.set(words, number)
+      const sent = sentOf(raw, this.#taskOf(personOf(raw)), number)
+      this.#queues.putBack(this.#queues.ownerOf(sent.task), [sent])
+      this.#count('reversals handed in again')
+    }
   }
 
   /** @returns settlements that were in several hands */
@@ -201,11 +241,13 @@ class Simulation {
 
   #judgeSubjects (subjects: readonly SharedSubject[]): void {
     if (subjects.length === 0 || this.#defect === 'shared subjects not looked at') return
-    const lane = this.#lanes[0]!
-    const standing = standingSettlements(this.#sink.claims.flatMap(({ claim }) => claim ?? []))
+    const standing = standingSettlements(this.#sink.claims.flatMap(({ claim }) => claim === null || isStock(claim) ? [] : [claim]))
+    const stock = this.#stock()
     for (const subject of new Map(subjects.map(one => [`${one.rule_id} ${one.subject}`, one])).values()) {
       this.#count('shared subjects judged')
-      this.#writeFlags(lane.judgeSubject(storedSubject(subject, standing, claim => lane.shownBy(claim), this.#sink.rows.values())))
+      const lane = this.#lanes[this.#queues.ownerOf(this.#taskOf(subject.subject))]!
+      const plain = { standing, stock, flags: this.#sink.rows.values(), shownBy: (claim: Settlement) => lane.shownBy(claim) }
+      this.#writeFlags(lane.judgeSubject(storedSubject(subject, this.#shared.get(subject.rule_id)!, plain)))
     }
   }
 
@@ -226,7 +268,8 @@ class Simulation {
     if (this.#defect === 'crash without fold') return
     const doubtful = this.#fold(new Set(lost.flatMap(one => this.#queues.tasksOf(one))))
     if (lost.length < this.#lanes.length) return
-    this.#look({ ...doubtful, subjects: [...doubtful.subjects, ...this.#holding(this.#sink.claims.flatMap(({ held }) => held?.key ?? []))] })
+    const held = this.#holding(this.#sink.claims.flatMap(({ held }) => held?.key ?? []))
+    this.#look({ ...doubtful, subjects: [...doubtful.subjects, ...held, ...this.#ofItems(this.#stock().flatMap(itemsIn))] })
   }
 
   /** Another lane owns a task from now on, and folds it; with one lane the task is taken away and given back. */
@@ -265,12 +308,14 @@ class Simulation {
       this.#clock = Math.max(this.#clock, folded.eventTimeMax)
       found.writeFlags(folded.flags)
     }
-    const doubtful = this.#see(durable.flatMap(({ claim }) => claim?.kind === 'settlement' ? seenIn(claim, this.#lanes[0]!.shownBy(claim)) : []), tasks)
+    const doubtful = this.#see(durable.flatMap(({ claim }) => claim === null ? [] : this.#seenIn(claim)), tasks)
     const isOurs = (psn_no: string): boolean => tasks.has(this.#taskOf(psn_no))
     const said = new Map([...this.#sink.saidOfPersons()].filter(([psn_no]) => isOurs(psn_no)))
     for (const one of owners) this.#lanes[one]!.heard(said)
     for (const one of owners) found.writeFlags([...this.#lanes[one]!.advance(this.#clock, tasks), ...this.#lanes[one]!.emit(tasks)])
-    this.#writeFlags(notBelow([...found.active.values()], new Map([...this.#sink.rows].map(([flag_id, { revision }]) => [flag_id, revision]))))
+    const wiser = new Map([...this.#sink.rows].filter(([, { rule_id }]) => this.#claimRules.has(rule_id)))
+    const revisions = new Map([...this.#sink.rows].map(([flag_id, { revision }]) => [flag_id, revision]))
+    this.#writeFlags(toWrite([...found.active.values()], { revisions, wiser }))
     const standing = this.#sink.active
     const alone = orphans([...standing.values()].filter(({ subject_kind, subject }) => subject_kind === 'person' && isOurs(subject)), found.rows, -Infinity)
     this.#writeFlags(alone.map(({ flag_id }) => retraction(standing.get(flag_id)!)))

@@ -1,5 +1,5 @@
 /** A lane without a thread: the engine's own decoder, loop and memory, driven one call at a time. */
-import type { Reversal, Settlement, Version } from '../core/claim.ts'
+import type { Reversal, Settlement, StockMovement, Version } from '../core/claim.ts'
 import type { FlagRow } from '../core/flag.ts'
 import type { RowTable } from '../core/ports.ts'
 import type { Rulebook } from '../core/rulebook.ts'
@@ -27,11 +27,11 @@ export interface Sent {
   readonly identity: string
   readonly held: Held | null
   /** What may concern shared subjects; null for anything else. */
-  readonly claim: Settlement | Reversal | null
+  readonly claim: Settlement | Reversal | StockMovement | null
 }
 
 /** What goes across persons. */
-export interface Told { readonly seen: readonly Seen[], readonly disturbed: readonly string[] }
+export interface Told { readonly seen: readonly Seen[], readonly disturbed: readonly string[], readonly items: readonly string[] }
 
 export interface LaneReply extends Told {
   readonly statuses: readonly BatchStatus[]
@@ -76,7 +76,8 @@ export class VirtualLane {
       changed: reply.changes.length > 0,
       eventTimeMax: reply.eventTimeMax,
       seen: reply.seen,
-      disturbed: reply.disturbed
+      disturbed: reply.disturbed,
+      items: reply.items
     }
   }
 
@@ -107,7 +108,7 @@ export class VirtualLane {
     const bytes = Buffer.concat(late.map(one => one.bytes))
     const reply = evaluateStored(this.#state, [{ psn_no, records, flags }], bytes, placed(late, 'live', this.#tasks), this.#rows, { storeLines: false, received: 0 })
     this.#dropRows()
-    return { ...reply, flags: reply.flags.map(one => one.flag) }
+    return { ...reply, items: [], flags: reply.flags.map(one => one.flag) }
   }
 
   /** Which shared subjects a settlement shows. */
@@ -118,7 +119,8 @@ export class VirtualLane {
   /** Judges a shared subject by what the store has of it. */
   judgeSubject (stored: StoredSubject): FlagRow[] {
     const flags: FlagRow[] = []
-    this.#state.judgeSubject(stored, flag => { flags.push(flag) })
+    const rest = this.#state.judgeSubject(stored, flag => { flags.push(flag) })
+    if (rest > 0) this.seen.rest(stored.rule_id, stored.subject, rest)
     return flags
   }
 

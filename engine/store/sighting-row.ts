@@ -23,7 +23,7 @@ export function encodeSightingRow (row: RowWriter, rule_id: string, sighting: Si
   row.int64(setlinfo.acct_pay)
   row.texts(marks)
   row.text(as)
-  row.int32(weight)
+  row.int64(weight)
   row.text(JSON.stringify(facts))
   row.time(received)
   row.endRow()

@@ -8,7 +8,7 @@ import type { RowWriter } from './row-binary.ts'
  * What tells apart stock records of one (fixmedins_code, infno, fixmedins_bchno, fixmedins_hilist_id): nothing, except that
  * an institution's item may be mapped to several catalogue items over time and a deletion names a kind of row.
  */
-function stockRowId (stock: StockMovement): string {
+export function stockRowId (stock: StockMovement): string {
   if (stock.kind === 'mapping') return `${stock.med_list_codg}@${stock.at}`
   return stock.infno === '3507' ? stock.inv_data_type : ''
 }

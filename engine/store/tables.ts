@@ -105,7 +105,7 @@ export const COLUMNS: Readonly<Record<StoreTable, readonly Column[]>> = {
   sightings: [
     ...codes('rule_id'), ...texts('subject'), ...codes('fixmedins_code'), ...texts('setl_id', 'psn_no'), ['version', 'UInt128'],
     ...texts('mdtrt_id'), ...codes('insuplc_admdvs'), ['event_time', TIME], ['setl_time', TIME],
-    ...fens('medfee_sumamt', 'fund_pay_sumamt', 'acct_pay'), ['marks', 'Array(String)'], ...texts('seen_as'), ['weight', 'Int32'],
+    ...fens('medfee_sumamt', 'fund_pay_sumamt', 'acct_pay'), ['marks', 'Array(String)'], ...texts('seen_as'), ['weight', 'Int64'],
     ...texts('facts'), ['received', TIME]
   ],
   moved_settlements: [...codes('fixmedins_code'), ...texts('setl_id', 'psn_no'), ['version', 'UInt128']],

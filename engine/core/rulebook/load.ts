@@ -65,10 +65,11 @@ function checkRule (file: string, value: unknown): Rule {
   return rule as Rule
 }
 
-function checkShared (file: string, { of, sight, quorum }: Partial<SharedRule>): void {
+function checkShared (file: string, { of, sight, quorum, stock }: Partial<SharedRule>): void {
   if (of === undefined || !SHARED_KINDS.includes(of)) throw invalid(file, 'of', `must be one of ${SHARED_KINDS.join(', ')}`)
   if (typeof sight !== 'function') throw invalid(file, 'sight', 'must say which subjects a settlement shows')
   if (quorum !== undefined && !(Number.isSafeInteger(quorum) && quorum > 0)) throw invalid(file, 'quorum', 'must be a whole number above 0')
+  if (stock !== undefined && of !== 'item') throw invalid(file, 'stock', 'is for rules about items')
 }
 
 /** Puts a folder and its evaluator together. Throws RULE_INVALID when they contradict each other. */

@@ -10,8 +10,8 @@ import { both, english, severityMark, table } from './layout.ts'
 
 const SEVERITY_OPTIONS = [['', '全部 all'], ['2', '▲ 中 medium'], ['3', '● 低 low']] as const
 const NONE = { zh: '没有符合条件的住院。', en: 'No stay has such a signal.' }
-const SAYS = 'Each signal is a flag of its own. A stay with one kind of signal is 低, with two or more kinds 中; '
-  + 'what only a composition suspects is never 高. A settlement’s money counts once.'
+const SAYS = 'Each signal is a flag of its own. A stay with one kind of signal is what it is by itself, mostly 低; '
+  + 'with two or more kinds it is 中. What only a composition suspects is never 高. A settlement’s money counts once.'
 const HEADS = [
   { zh: '程度', en: 'severity' }, { zh: '挂床信号', en: 'signals' }, { zh: '机构', en: 'institution' }, { zh: '参保人与就诊', en: 'person and stay' },
   { zh: '服务时间', en: 'dates of service' }, { zh: '统筹', en: 'pooled' }, { zh: '个账', en: 'personal' }
@@ -22,7 +22,7 @@ export function bedHangingBody ({ stays, more, person }: BedStays, asked: BedQue
   const rules = [['', '全部 all'] as const, ...signals.map(rule => [rule.id, rule.title.zh] as const)]
   const filter = { ...asked, person }
   return html`<h1>挂床住院疑点（按住院合并） ${english('Signals of an unused bed, by stay')}</h1>
-<p>每种挂床信号本身是一条疑点。同一次住院只有一种信号的为低，有两种及以上不同信号的为中；组合信号只能提示，不列为高。每笔结算的金额只计一次。
+<p>每种挂床信号本身是一条疑点。同一次住院只有一种信号的，为该信号本身的程度，多为低；有两种及以上不同信号的为中；组合信号只能提示，不列为高。每笔结算的金额只计一次。
 ${english(SAYS)}</p>
 <form class="screen" method="get" action="/bed-hanging">
 <p>${choice('severity', '程度 severity', SEVERITY_OPTIONS, filter.severity)} ${choice('rule', '信号 signal', rules, filter.rule)}</p>
@@ -58,7 +58,8 @@ export function otherSignals (flag: ListedFlag, others: readonly ListedFlag[]): 
   if (!isBedSignal(flag) || flag.status === 'retracted') return ''
   const listed = others.map(({ severity, evidence, title, told }) => html`<li>${severityMark(severity)}
 <a href="${evidence}">${title.zh}</a> ${english(title.en)}：${told.zh} ${english(told.en)}</li>`)
-  const together = new Set([flag, ...others].map(each => each.rule_id)).size > 1 ? 2 : 3
+  const signals = [flag, ...others]
+  const together = new Set(signals.map(each => each.rule_id)).size > 1 || signals.some(each => each.severity < 3) ? 2 : 3
   return html`<h2>同一住院的其他挂床信号 ${english('Other signals of this stay')}</h2>
 ${others.length === 0 ? html`<p class="soft">无 ${english('none')}</p>` : html`<ul>${listed}</ul>`}
 <p>合并后程度 ${english('together')} ${severityMark(together)} ·

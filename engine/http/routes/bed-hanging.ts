@@ -14,7 +14,8 @@ export function registerBedHanging (app: FastifyInstance, { reader, rulebook, st
       operationId: 'listBedHanging',
       tags: ['flags'],
       summary: '挂床住院疑点（按住院合并） · stays with signals of an unused bed, most kinds of signal first',
-      description: 'Each signal is a flag of its own (rules bed-…). One kind of signal in a stay is 低, two or more kinds are 中; never 高.',
+      description: 'Each signal is a flag of its own (rules bed-…). ' +
+        'One kind in a stay is 低 (or what it is by itself), two or more are 中; never 高.',
       querystring: bedQuery,
       response: {
         200: {

@@ -14,7 +14,7 @@ let store: Store
 const item = (setl_id: string, mdtrt_id: string, money: number, more: Partial<FlagItem> = {}): FlagItem =>
   sample.sampleItem({ fixmedins_code: H1, setl_id, mdtrt_id, medfee_sumamt: money, fund_pay_sumamt: money / 2, acct_pay: money / 4, ...more })
 const signal = (flag_id: string, rule_id: string, subject: string, items: FlagItem[], more: Partial<FlagRow> = {}): FlagRow =>
-  sample.sampleFlag({ flag_id, rule_id, subject, items, anchor: [H1, items[0]!.mdtrt_id], fixmedins_code: H1, ...more })
+  sample.sampleFlag({ flag_id, rule_id, subject, items, severity: 3, anchor: [H1, items[0]!.mdtrt_id], fixmedins_code: H1, ...more })
 
 /** One stay with two settlements, named by three rules; what they name besides is involved. */
 const TWICE = [item('A1', 'MA', 4000), item('A2', 'MA', 8000)]
@@ -32,6 +32,7 @@ const FLAGS = [
     { subject_kind: 'bed', persons: ['PE', 'PF'] }),
   signal('e-lines', 'bed-no-lines', 'PE', [item('E1', 'ME', 600)]),
   signal('f-lines', 'bed-no-lines', 'PF', [item('F9', 'ME', 800)]),
+  signal('h-bed', 'bed-collision', 'H1/W3-15', [item('H1', 'MH', 200)], { subject_kind: 'bed', persons: ['PH'], severity: 1 }),
   signal('g-lines', 'bed-no-lines', 'PG', [item('G1', 'MG', 100, { fixmedins_code: H2 })], { fixmedins_code: H2, anchor: [H2, 'MG'] }),
   sample.sampleFlag({ flag_id: 'other', rule_id: 'split-hospitalisation', subject: 'PC', items: [item('C1', 'MC', 400)], severity: 1 })
 ]
@@ -61,10 +62,11 @@ describe('signals of an unused bed', () => {
     })
   })
 
-  it('are 低 alone, whatever else is retracted or suspected of the stay, and never 高', async () => {
+  it('are what they are alone, whatever else is retracted or suspected of the stay, and never 高', async () => {
     const all = new Map((await stays()).map(stay => [`${stay.psn_no} ${stay.mdtrt_id}`, stay]))
     expect(all.get('PB MB')).toMatchObject({ signals: ['bed-no-lines'], severity: 3, settled: false, setl_ids: [], medfee_sumamt: 0 })
     expect(all.get('PC MC')).toMatchObject({ signals: ['bed-no-lines'], flag_ids: ['c-lines'], severity: 3, medfee_sumamt: 400 })
+    expect(all.get('PH MH')).toMatchObject({ signals: ['bed-collision'], severity: 2 })
     expect(Math.min(...[...all.values()].map(stay => stay.severity))).toBe(2)
   })
 
@@ -73,14 +75,14 @@ describe('signals of an unused bed', () => {
     expect(all.get('PD MD')).toMatchObject({ signals: ['bed-collision'], flag_ids: ['d-bed1', 'd-bed2'], severity: 3, medfee_sumamt: 1000 })
     expect(all.get('PE ME')).toMatchObject({ signals: ['bed-collision', 'bed-no-lines'], severity: 2, medfee_sumamt: 600 })
     expect(all.get('PF ME')).toMatchObject({ signals: ['bed-no-lines'], severity: 3, medfee_sumamt: 800 })
-    expect([...all.keys()]).toHaveLength(7)
+    expect([...all.keys()]).toHaveLength(8)
   })
 
   it('are found by institution, person, kind, level, area and date, page by page', async () => {
     expect(await persons({ fixmedins_code: H2 })).toEqual(['PG'])
     expect(await persons({ psn_no: 'PE' })).toEqual(['PE'])
     expect(await persons({ rule_id: 'bed-low-day-cost' })).toEqual(['PA'])
-    expect(await persons({ severity: 2 })).toEqual(['PA', 'PE'])
+    expect(await persons({ severity: 2 })).toEqual(['PA', 'PE', 'PH'])
     expect(await persons({ area: '31' })).toEqual(['PB'])
     expect(await persons({ from_ms: sample.at('2026-03-11') })).toEqual(['PA'])
     expect(await persons({ to_ms: sample.at('2026-03-12') })).not.toContain('PA')

@@ -8,6 +8,8 @@ import type {
 
 const PERSONS_A_PAGE = 2000
 const FLAGS_A_PAGE = 10_000
+/** Stands between an institution and a batch (evaluate/sightings.ts). */
+const BATCH = '#'
 /** Before any event time: the interface's dates lie between 1900 and 2199. */
 const EVER_MS = -2_300_000_000_000
 
@@ -39,11 +41,22 @@ export function storedRecords (reader: StoreReader): StoredRecords {
     async holders (keys) {
       return await reader.query<StoredHolder>('settlements.holders', { keys, setl_ids: keys.map(key => key.slice(key.indexOf('|') + 1)) })
     },
-    async shared (rule_id, subjects) {
+    async misnamed (keys) {
+      return await reader.query('reversals.misnamed', { keys, setl_ids: keys.map(key => key.slice(key.indexOf('|') + 1)) })
+    },
+    async shared ({ rule_id, of, ofDay }, subjects) {
       return {
-        settlements: await reader.query<SharedRow>('shared.windows', { rule_id, subjects }),
+        settlements: ofDay === undefined
+          ? await reader.query<SharedRow>('shared.windows', { rule_id, subjects })
+          : await reader.query<SharedRow>('shared.of_days', { rule_id, subjects, of_day: ofDay }),
+        days: ofDay === undefined ? [] : await reader.query('shared.days', { rule_id, subjects }),
+        movements: of === 'item' ? await reader.query('shared.movements', { subjects, institutions: institutionsOf(subjects) }) : [],
         flags: await reader.query<FlagRow>('flags.of_subjects', { rule_id, subjects })
       }
+    },
+    async ofItems (items) {
+      const [batches, codes] = [items.filter(item => item.includes(BATCH)), items.filter(item => !item.includes(BATCH))]
+      return await reader.query('shared.of_items', { codes, batches, institutions: institutionsOf(items) })
     },
     async holding (keys) {
       return await reader.query('shared.holding', { keys })
@@ -85,6 +98,9 @@ export function storedRecords (reader: StoreReader): StoredRecords {
       const rows = await reader.query<{ flag_id: string, revision: number }>('flags.revisions', { flag_ids })
       return new Map(rows.map(({ flag_id, revision }) => [flag_id, revision]))
     },
+    async flags (flag_ids) {
+      return await reader.query<FlagRow>('flags.of_ids', { flag_ids })
+    },
     async standing () {
       const flags: StandingFlag[] = []
       for (let after = { after_rank: Number.MAX_SAFE_INTEGER, after_id: '' }; ;) {
@@ -101,6 +117,11 @@ export function storedRecords (reader: StoreReader): StoredRecords {
       return row
     }
   }
+}
+
+/** Institutions of items: what the names begin with. */
+function institutionsOf (items: readonly string[]): string[] {
+  return [...new Set(items.map(item => item.slice(0, item.search(/[|#]/))))]
 }
 
 /**

@@ -31,7 +31,25 @@ export const OURS = [
 ] as const
 
 /** Columns holding a moment, moved on by `times`. */
-export const MOMENTS = ['setl_time', 'begndate', 'enddate', 'adm_time', 'dscg_time', 'inf_time', 'die_date'] as const
+export const MOMENTS = ['setl_time', 'begndate', 'enddate', 'adm_time', 'dscg_time', 'inf_time', 'die_date', 'at_time'] as const
+
+/** Nodes of stock records by kind of row: infno, node, and the fields of quantity and time. */
+export const STOCK = {
+  stocktake: { infno: '3501', node: 'invinfo', cnt: 'inv_cnt', time: 'invdate' },
+  stock_change: { infno: '3502', node: 'invinfo', cnt: 'cnt', time: 'inv_chg_time' },
+  purchase: { infno: '3503', node: 'purcinfo', cnt: 'purc_retn_cnt', time: 'purc_retn_stoin_time' },
+  purchase_return: { infno: '3504', node: 'purcinfo', cnt: 'purc_retn_cnt', time: 'purc_retn_stoin_time' },
+  sale: { infno: '3505', node: 'selinfo', cnt: 'sel_retn_cnt', time: 'sel_retn_time' },
+  sale_return: { infno: '3506', node: 'selinfo', cnt: 'sel_retn_cnt', time: 'sel_retn_time' },
+  deletion: { infno: '3507', node: 'data', cnt: '', time: '' },
+  mapping: { infno: '3301', node: 'catalogcompin', cnt: '', time: 'begndate' }
+} as const
+export type StockKind = keyof typeof STOCK
+/** Fields of stock records that are given under their own names; quantity and time are `cnt` and `at_time`. */
+export const STOCK_FIELDS = [
+  'fixmedins_bchno', 'fixmedins_hilist_id', 'fixmedins_hilist_name', 'med_list_codg', 'inv_chg_type', 'inv_data_type', 'spler_name', 'manu_lotnum',
+  'prod_geay_flag', 'trdn_flag', 'setl_id', 'psn_no', 'drug_trac_codg', 'enddate'
+] as const
 
 /** Columns that a master-data row may have besides these are taken as they are. */
-export const RECORD_COLUMNS: ReadonlySet<string> = new Set([...HEADER, ...SETLINFO, ...MDTRTINFO, ...OURS, 'refd_setl_id'])
+export const RECORD_COLUMNS: ReadonlySet<string> = new Set([...HEADER, ...SETLINFO, ...MDTRTINFO, ...OURS, ...STOCK_FIELDS, 'refd_setl_id', 'cnt', 'at_time'])

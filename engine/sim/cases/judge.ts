@@ -1,6 +1,6 @@
 /** Runs records through the engine's own decoder and a lane's memory and judgement, restricted to one rule. */
 import { isDeepStrictEqual } from 'node:util'
-import { type Claim, isStock, subjectKeyOf } from '../../core/claim.ts'
+import { type Claim, isStock, type Settlement, type StockMovement, subjectKeyOf } from '../../core/claim.ts'
 import { eventTimeOf } from '../../core/event-time.ts'
 import type { FlagRow } from '../../core/flag.ts'
 import type { LoadedRule } from '../../core/rulebook.ts'
@@ -9,9 +9,11 @@ import type { Status } from '../../evaluate/judge.ts'
 import { KEPT } from '../../evaluate/keep-row.ts'
 import { LaneState } from '../../evaluate/lane-state.ts'
 import type { LateStatus } from '../../evaluate/rejudge.ts'
-import { IDENTITY, SeenKeys, addressed, disturbedBy, seenIn } from '../../evaluate/sightings.ts'
+import { sharedRulesOf } from '../../evaluate/shared-rules.ts'
+import type { SharedSubject } from '../../evaluate/shared-rules.ts'
+import { IDENTITY, SeenKeys, addressed, disturbedBy, itemsIn, seenIn } from '../../evaluate/sightings.ts'
 import type { PersonFact } from '../../memory/memory.ts'
-import { holding, standingSettlements, storedSubject } from '../shared-windows.ts'
+import { holding, ofItems, standingSettlements, storedSubject } from '../shared-windows.ts'
 import type { Sending } from './build.ts'
 
 /** All records belong to the one task there is. */
@@ -34,17 +36,29 @@ export function judge (rule: LoadedRule, sendings: readonly Sending[]): FlagRow[
     const flags = [...standing.values()].filter(({ subject }) => subject === psn_no)
     return lane.rejudge({ psn_no, facts: stored.filter(each => subjectKeyOf(each) === psn_no), flags }, late, report)
   }
+  const stock: StockMovement[] = []
+  const shared = new Map(sharedRulesOf(rulebook).map(each => [each.loaded.id, each.rule]))
+  const look = (subjects: readonly SharedSubject[]): void => {
+    const settled = standingSettlements(stored.filter(each => each.kind === 'settlement' || each.kind === 'reversal'))
+    for (const subject of subjects) {
+      const plain = { standing: settled, stock, flags: standing.values(), shownBy: (claim: Settlement) => lane.shownBy(claim) }
+      const rest = lane.judgeSubject(storedSubject(subject, shared.get(subject.rule_id)!, plain), report)
+      if (rest > 0) seen.rest(subject.rule_id, subject.subject, rest)
+    }
+  }
   /** What goes across persons: told to the owner of its keys, and looked at as the store would show it. */
   const exchange = (claim: Claim, status: Status): void => {
     const told = addressed(claim.kind === 'settlement' ? seenIn(claim, lane.shownBy(claim)) : [], 1, 1)
     const worth = told.flatMap(({ numbers, of, keys }) => Array.from(seen.see(numbers, of), place => ({ rule_id: of[place]!, subject: keys[place]! })))
-    const subjects = [...worth.filter(({ rule_id }) => rule_id !== IDENTITY), ...holding(standing.values(), disturbedBy(claim, status))]
-    const claims = standingSettlements(stored.filter(each => each.kind === 'settlement' || each.kind === 'reversal'))
-    for (const subject of subjects) lane.judgeSubject(storedSubject(subject, claims, each => lane.shownBy(each), standing.values()), report)
+    look([...worth.filter(({ rule_id }) => rule_id !== IDENTITY), ...holding(standing.values(), disturbedBy(claim, status))])
   }
   for (const sending of sendings) {
     const claim = decode(sending)
-    if (isStock(claim)) continue
+    if (isStock(claim)) {
+      stock.push(claim)
+      if (lane.minds(claim)) look(ofItems(itemsIn(claim), stock, [rule.id]))
+      continue
+    }
     if (claim.kind === 'master' && claim.type !== 'death') {
       if (lane.learn(claim) !== null) for (const psn_no of new Set(stored.map(subjectKeyOf))) again(psn_no, [])
       continue

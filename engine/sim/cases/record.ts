@@ -1,9 +1,10 @@
 /** One row of a case as a record of the national interface: what the row says, and sensible defaults for the rest. */
 import { DAY, formatDate, formatTime, HOUR, type Millis, MINUTE, parseMoment } from '../../core/time.ts'
 import { balance } from './balance.ts'
-import { ADMISSION, DISCHARGE, HEADER, MDTRTINFO, RECORD_COLUMNS, SETLINFO } from './columns.ts'
+import { ADMISSION, DISCHARGE, HEADER, MDTRTINFO, RECORD_COLUMNS, SETLINFO, STOCK } from './columns.ts'
 import { claimLines, type RawLine, singleLine, stayLines, usualDays } from './lines.ts'
 import type { Row } from './parse.ts'
+import { isStockKind, stockNode } from './stock.ts'
 
 export type RawRecord = Record<string, unknown>
 
@@ -33,6 +34,10 @@ export function buildRecord (row: Row, around: Around): RawRecord {
   if (kind in EVENTS) return stayEvent(kind, row, around)
   if (kind === 'lines') return dailyLines(row, around)
   if (kind === 'reversal') return reversal(row, around)
+  if (isStockKind(kind)) {
+    const moment = required(row, 'at_time')
+    return { ...header(row, STOCK[kind].infno, moment, around), ...stockNode(row, kind, cell(row, 'at_time').length === 10 ? formatDate(moment) : formatTime(moment)) }
+  }
   throw new Error(`"${kind}" is not a kind of record`)
 }
 

@@ -12,7 +12,7 @@ import { frequentVisitDays, frequentVisitsMonth, frequentVisitsYear } from './fr
 import { impossibleTravel, manyInstitutionsADay, overlappingStays, useAfterDeath } from './impersonation.ts'
 import { personFrom, settlementId } from './person.ts'
 import { credentialMix, dialysisFrequency, pharmacySameDayRepeats } from './pharmacies.ts'
-import { isRaw, text } from './read.ts'
+import { isRaw, node, text } from './read.ts'
 import type { Raw } from './read.ts'
 import { referenceFrom } from './reference.ts'
 import type { Reference } from './reference.ts'
@@ -72,11 +72,19 @@ export function judgePerson (
   }
 }
 
-/** Of a settlement that several persons were said to have, only the versions of the person of the newest one. */
+/**
+ * Of a settlement that several persons were said to have, only the versions of the person of the newest one; a reversal is of that
+ * person, whomever it names.
+ */
 function ofLastHolders (records: readonly Raw[]): Raw[] {
   const isSettlement = (raw: Raw): boolean => ['2102', '2207', '2304'].includes(text(raw, 'infno'))
   const holders = new Map(newest(records.filter(isSettlement), settlementId).map(raw => [settlementId(raw), personOf(raw)]))
-  return records.filter(raw => !isSettlement(raw) || holders.get(settlementId(raw)) === personOf(raw))
+  const isReversal = (raw: Raw): boolean => ['2103', '2208', '2305'].includes(text(raw, 'infno'))
+  return records.flatMap(raw => {
+    const holder = holders.get(settlementId(raw))
+    if (isSettlement(raw)) return holder === personOf(raw) ? [raw] : []
+    return isReversal(raw) && holder !== undefined ? [{ ...raw, setlinfo: { ...node(raw, 'setlinfo'), psn_no: holder } }] : [raw]
+  })
 }
 
 function byPerson (records: readonly Raw[]): Map<string, Raw[]> {

@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS sightings (
   acct_pay Int64,
   marks Array(String) COMMENT 'under which names it is counted',
   seen_as String COMMENT 'what must differ for a look; empty when counted',
-  weight Int32,
+  weight Int64,
   facts String COMMENT 'JSON: what the rule wants to see again',
   received DateTime64(3, 'Asia/Shanghai') COMMENT 'by the engine, its own clock' CODEC(Delta, ZSTD(1))
 ) ENGINE = ReplacingMergeTree(version) ORDER BY (rule_id, subject, fixmedins_code, setl_id, psn_no)

@@ -96,6 +96,11 @@ FROM flags_all_v AS f WHERE f.rule_id = {rule_id:String} AND f.subject_kind != '
 SETTINGS use_skip_indexes_if_final = 1`,
     json: ['values', 'thresholds']
   },
+  'flags.of_ids': {
+    about: 'flags by id, each as its row is written, retracted ones included',
+    sql: `SELECT ${WHOLE} FROM flags_all_v AS f WHERE f.flag_id IN {flag_ids:Array(String)}`,
+    json: ['values', 'thresholds']
+  },
   'flags.revisions': {
     about: 'the greatest revision ever written of each of the flags that is there',
     sql: `SELECT f.flag_id AS flag_id, max(f.revision) AS revision FROM flags AS f WHERE f.flag_id IN {flag_ids:Array(String)} GROUP BY f.flag_id`

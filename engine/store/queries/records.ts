@@ -6,6 +6,17 @@ import { millis, type NamedQuery } from './named.ts'
 const FOLDED = `c.kind AS kind, c.fixmedins_code AS fixmedins_code, c.id AS id, ${millis('c.event_time')} AS event_time,
   c.format AS format, base64Encode(c.raw) AS raw, c.source AS source, c.source_partition AS partition, c.source_offset AS offset`
 
+/** Settlements that stand and show one of the subjects of a rule, as their own versions show them. */
+const SHOWN = `FROM sightings_v AS s
+WHERE s.rule_id = {rule_id:String} AND s.subject IN {subjects:Array(String)}
+  AND (s.psn_no, s.fixmedins_code, s.setl_id, s.version) IN (
+    SELECT psn_no, fixmedins_code, setl_id, version FROM settlements_v
+    WHERE psn_no IN (SELECT psn_no FROM sightings WHERE rule_id = {rule_id:String} AND subject IN {subjects:Array(String)}))`
+
+const SHARED_ROW = `s.subject AS subject, s.fixmedins_code AS fixmedins_code, s.setl_id AS setl_id, s.mdtrt_id AS mdtrt_id, s.psn_no AS psn_no,
+  s.insuplc_admdvs AS insuplc_admdvs, ${millis('s.event_time')} AS at, ${millis('s.setl_time')} AS setl_time,
+  s.medfee_sumamt AS medfee_sumamt, s.fund_pay_sumamt AS fund_pay_sumamt, s.acct_pay AS acct_pay, s.facts AS facts`
+
 export const RECORD_QUERIES = {
   'person.claims': {
     about: 'all claims of one person with lines, oldest first; `reversed` settlements included',
@@ -51,6 +62,17 @@ FROM claims AS c
 WHERE c.setl_id IN {setl_ids:Array(String)} AND c.kind = 'settlement' AND concat(c.fixmedins_code, '|', c.id) IN {keys:Array(String)}
 GROUP BY c.fixmedins_code, c.id, c.psn_no`
   },
+  'reversals.misnamed': {
+    about: 'reversals of the settlements that name others than who has them, while none names that one; keys are fixmedins_code|setl_id',
+    sql: `SELECT h.psn_no AS holder, r.infno AS infno, r.msgid AS msgid, r.mdtrtarea_admvs AS mdtrtarea_admvs, r.insuplc_admdvs AS insuplc_admdvs,
+  r.dev_no AS dev_no, r.opter_type AS opter_type, r.opter AS opter, r.fixmedins_code AS fixmedins_code, r.setl_id AS setl_id,
+  r.mdtrt_id AS mdtrt_id, r.refd_setl_id AS refd_setl_id, ${millis('r.inf_time')} AS inf_time, ${millis('assumeNotNull(r.setl_time)')} AS setl_time
+FROM (SELECT * FROM claims_v WHERE kind = 'reversal' AND setl_id IN {setl_ids:Array(String)}
+  AND concat(fixmedins_code, '|', setl_id) IN {keys:Array(String)}) AS r
+JOIN (SELECT psn_no, fixmedins_code, setl_id FROM settlements_v WHERE setl_id IN {setl_ids:Array(String)}) AS h
+  ON h.fixmedins_code = r.fixmedins_code AND h.setl_id = r.setl_id
+WHERE h.psn_no != r.psn_no`
+  },
   'claims.touched': {
     about: 'the next persons after after_psn_no with a claim of one of the institutions, with a line of one of the items or a trace '
       + 'code of one of the prefixes (or lines not kept as columns), or of a stay in one of the departments, each from a moment on',
@@ -80,16 +102,46 @@ ORDER BY c.kind`,
   },
   'shared.windows': {
     about: 'settlements that stand and show one of the subjects of a rule, in canonical order (event time, institution, setl_id)',
-    sql: `SELECT s.subject AS subject, s.fixmedins_code AS fixmedins_code, s.setl_id AS setl_id, s.mdtrt_id AS mdtrt_id, s.psn_no AS psn_no,
-  s.insuplc_admdvs AS insuplc_admdvs, ${millis('s.event_time')} AS at, ${millis('s.setl_time')} AS setl_time,
-  s.medfee_sumamt AS medfee_sumamt, s.fund_pay_sumamt AS fund_pay_sumamt, s.acct_pay AS acct_pay, s.facts AS facts
-FROM sightings_v AS s
-WHERE s.rule_id = {rule_id:String} AND s.subject IN {subjects:Array(String)}
-  AND (s.psn_no, s.fixmedins_code, s.setl_id, s.version) IN (
-    SELECT psn_no, fixmedins_code, setl_id, version FROM settlements_v
-    WHERE psn_no IN (SELECT psn_no FROM sightings WHERE rule_id = {rule_id:String} AND subject IN {subjects:Array(String)}))
+    sql: `SELECT ${SHARED_ROW}
+${SHOWN}
 ORDER BY s.event_time, s.fixmedins_code, s.setl_id`,
     json: ['facts']
+  },
+  'shared.of_days': {
+    about: 'the weightiest settlements of each day of each of the subjects, otherwise as shared.windows',
+    sql: `SELECT * FROM (SELECT ${SHARED_ROW}
+${SHOWN}
+ORDER BY s.weight DESC, s.fixmedins_code, s.setl_id LIMIT {of_day:UInt32} BY s.subject, toRelativeDayNum(s.event_time))
+ORDER BY at, fixmedins_code, setl_id`,
+    json: ['facts']
+  },
+  'shared.days': {
+    about: 'settlements that stand and show one of the subjects, summed up by the day of their event time (days since 1970, UTC+8)',
+    sql: `SELECT s.subject AS subject, toUInt32(toRelativeDayNum(s.event_time)) AS day, count() AS settlements, sum(s.weight) AS weight
+${SHOWN}
+GROUP BY subject, day ORDER BY subject, day`
+  },
+  'shared.movements': {
+    about: 'stock records of items (fixmedins_code|national code or own code) in canonical order, without what was deleted (3507) since',
+    sql: `SELECT concat(m.fixmedins_code, '|', code) AS subject, m.infno AS infno, m.fixmedins_bchno AS fixmedins_bchno,
+  m.fixmedins_hilist_id AS fixmedins_hilist_id, m.med_list_codg AS med_list_codg, ${millis('m.at')} AS at,
+  if(m.until IS NULL, NULL, ${millis('assumeNotNull(m.until)')}) AS until, m.cnt AS cnt, m.inv_chg_type AS inv_chg_type,
+  m.spler_name AS spler_name, m.prod_geay_flag AS prod_geay_flag, m.trdn_flag AS trdn_flag, m.setl_id AS setl_id
+FROM inventory_v AS m ARRAY JOIN arrayDistinct([m.med_list_codg, m.fixmedins_hilist_id]) AS code
+LEFT JOIN (SELECT fixmedins_code, fixmedins_bchno, inv_data_type, max(version) AS version FROM inventory_v
+  WHERE infno = '3507' AND fixmedins_code IN {institutions:Array(String)} GROUP BY fixmedins_code, fixmedins_bchno, inv_data_type) AS d
+  ON d.fixmedins_code = m.fixmedins_code AND d.fixmedins_bchno = m.fixmedins_bchno
+    AND d.inv_data_type = transform(m.infno, ['3501', '3502', '3503', '3504', '3505', '3506'], ['1', '2', '3', '3', '4', '4'], '')
+WHERE m.fixmedins_code IN {institutions:Array(String)} AND m.infno != '3507' AND d.version <= m.version
+  AND has({subjects:Array(String)}, concat(m.fixmedins_code, '|', code))
+ORDER BY m.at, m.infno, m.fixmedins_bchno`
+  },
+  'shared.of_items': {
+    about: 'shared subjects that are one of the items, or have a stock record of one of the batches (fixmedins_code#fixmedins_bchno)',
+    sql: `SELECT DISTINCT s.rule_id AS rule_id, s.subject AS subject FROM sightings AS s
+WHERE has({codes:Array(String)}, s.subject) OR s.subject IN (
+  SELECT concat(fixmedins_code, '|', arrayJoin([med_list_codg, fixmedins_hilist_id])) FROM inventory
+  WHERE fixmedins_code IN {institutions:Array(String)} AND has({batches:Array(String)}, concat(fixmedins_code, '#', fixmedins_bchno)))`
   },
   'shared.holding': {
     about: 'shared subjects whose flags hold one of the settlements, which are named fixmedins_code|setl_id',
@@ -111,10 +163,14 @@ ORDER BY s.rule_id, s.subject, s.fixmedins_code, s.setl_id, s.psn_no LIMIT {limi
     sql: `SELECT max(next_offset) AS until FROM progress WHERE source = 'exchange'`
   },
   'recovery.disturbed': {
-    about: 'shared subjects whose flags hold a settlement that was stored, or reversed, since a moment of the wall clock',
+    about: 'shared subjects whose flags hold a settlement that was stored, or reversed, since a moment of the wall clock, and items of which stock records were',
     sql: `SELECT DISTINCT f.rule_id AS rule_id, f.subject AS subject FROM flags_v AS f ARRAY JOIN f.items AS item
 WHERE f.subject_kind != 'person' AND (item.fixmedins_code, item.setl_id) IN (
-  SELECT fixmedins_code, id FROM claims WHERE kind IN ('settlement', 'reversal') AND ${millis('stored_at')} >= {since_ms:Int64})`
+  SELECT fixmedins_code, id FROM claims WHERE kind IN ('settlement', 'reversal') AND ${millis('stored_at')} >= {since_ms:Int64})
+UNION DISTINCT
+SELECT DISTINCT s.rule_id AS rule_id, s.subject AS subject FROM sightings AS s WHERE s.subject IN (
+  SELECT concat(fixmedins_code, '|', arrayJoin([med_list_codg, fixmedins_hilist_id])) FROM inventory
+  WHERE (fixmedins_code, fixmedins_bchno) IN (SELECT fixmedins_code, fixmedins_bchno FROM inventory WHERE ${millis('stored_at')} >= {since_ms:Int64}))`
   },
   'recovery.claims': {
     about: 'bytes of the claims of the next `persons` persons after psn_no, reversals first, then in canonical order (event time, id); the next page begins after the greatest psn_no; no rows = end',
@@ -129,11 +185,11 @@ ORDER BY c.kind != 'reversal', c.event_time, c.id, c.psn_no, c.fixmedins_code, c
     binary: ['raw']
   },
   'recovery.identities': {
-    about: 'settlements and whose they are, of the next `persons` persons after psn_no; the next page begins after the greatest; no rows = end',
+    about: 'settlements, and reversals, and whose they say they are, of the next `persons` persons after psn_no; the next page begins after the greatest; no rows = end',
     sql: `SELECT c.psn_no AS psn_no, c.fixmedins_code AS fixmedins_code, c.id AS setl_id, toUInt32(toRelativeDayNum(c.event_time)) AS day
 FROM claims_v AS c
-WHERE c.kind = 'settlement' AND c.psn_no IN (
-  SELECT DISTINCT psn_no FROM claims WHERE psn_no > {after_psn_no:String} AND kind = 'settlement' ORDER BY psn_no LIMIT {persons:UInt32})`,
+WHERE c.kind IN ('settlement', 'reversal') AND c.psn_no IN (
+  SELECT DISTINCT psn_no FROM claims WHERE psn_no > {after_psn_no:String} AND kind IN ('settlement', 'reversal') ORDER BY psn_no LIMIT {persons:UInt32})`,
     defaults: { after_psn_no: '', persons: 10000 }
   },
   'recovery.said': {
