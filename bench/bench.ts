@@ -15,6 +15,10 @@ export interface BenchOptions {
   readonly smoke: boolean
   readonly seed: number
   readonly rounds: number
+  /** Numbers of keys that `memory` puts into the table of seen keys, rising. */
+  readonly keys: readonly number[]
+  /** Numbers of persons that `memory` has a lane remember, rising. */
+  readonly persons: readonly number[]
 }
 
 export type Bench = (options: BenchOptions) => Promise<Report>
@@ -27,6 +31,16 @@ export function median (samples: readonly number[]): number {
 /** The value below which `share` of the samples lie. */
 export function quantile (sorted: Float64Array, share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!
+}
+
+/** What most of the samples stayed below, and the longest, in the samples' own unit. */
+export interface Quantiles { readonly p50: number, readonly p99: number, readonly p999: number, readonly max: number }
+
+/** @throws RangeError without samples: nothing was measured, and 0 would look like a result */
+export function quantilesOf (samples: Iterable<number>): Quantiles {
+  const sorted = Float64Array.from(samples).sort()
+  if (sorted.length === 0) throw new RangeError('no samples')
+  return { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99), p999: quantile(sorted, 0.999), max: sorted.at(-1)! }
 }
 
 /** Milliseconds for a fixed amount of arithmetic; compare it between runs before comparing anything else. */
