@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import type { Config } from './config.ts'
 import { EngineError } from './core/errors.ts'
-import type { Format, Outcome, StandingFlag, StoreReader } from './core/ports.ts'
+import type { Format, Outcome, RowChunk, StandingFlag, StoreReader } from './core/ports.ts'
+import type { Rule } from './core/rule.ts'
 import { whenThereIsRoom } from './core/room.ts'
 import { loadRulebook } from './core/rulebook/load.ts'
 import { packageVersion } from './core/version.ts'
@@ -30,7 +31,7 @@ import { patiently } from './runtime/patience.ts'
 import { Pump } from './runtime/pump.ts'
 import { recover } from './runtime/recovery.ts'
 import { rejudge } from './runtime/rejudge.ts'
-import { sharedReadings, storedSubjects } from './runtime/stored-subjects.ts'
+import { sharedDigest, sharedReadings, storedSubjects } from './runtime/stored-subjects.ts'
 
 export interface Engine {
   /** Where it listens; '' when it does not. */
@@ -96,8 +97,8 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
   })))
   const commit = new GroupCommit(store.writer, watch.commit)
   const stored = storedRecords(store.reader)
-  const claimRules = new Set(rulebook.rules.filter(({ rule }) => rule.subject === 'claim').map(({ id }) => id))
-  const folding = { lanes, tasks: config.tasks, retentionDays: config.retentionDays, stored, claimRules, onRetry: watch.readRetry }
+  const idsOf = (subject: Rule['subject']): Set<string> => new Set(rulebook.rules.filter(({ rule }) => rule.subject === subject).map(({ id }) => id))
+  const folding = { lanes, tasks: config.tasks, retentionDays: config.retentionDays, stored, claimRules: idsOf('claim'), sharedRules: idsOf('shared'), onRetry: watch.readRetry }
   const pump = new Pump(lanes, commit, config, watch.pump, {
     rebuild: async (lane, clock) => (await recover({ ...folding, only: [lane], clock })).flags,
     rejudge: async (lane, psn_nos, late) => await rejudge(lane, stored, psn_nos, late, watch.readRetry),
@@ -129,10 +130,16 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
   if (url !== '') writeFileSync(join(config.dataDir, 'engine.json'), JSON.stringify({ url, pid: process.pid }))
 
   toRecover = await stored.count()
-  const result = await recover({ ...folding, only: lanes, onProgress: claims => { recovered = claims; options.onRecovery?.(claims, toRecover) } })
+  const shown = { name: 'shared subjects shown', value: sharedDigest(rulebook) }
+  const showAgain = await stored.milestone(shown.name) === shown.value
+    ? {}
+    : { showAgain: async (chunks: readonly RowChunk[]) => { await commit.add({ flags: [], deadLetters: [], chunks }) } }
+  const onProgress = (claims: number): void => { recovered = claims; options.onRecovery?.(claims, toRecover) }
+  const result = await recover({ ...folding, ...showAgain, only: lanes, onProgress })
   pump.startClock(result.clock)
   await commit.add({ flags: result.flags, deadLetters: [], chunks: [] })
   await pump.look(result.doubtful)
+  await commit.add({ flags: [], deadLetters: [], chunks: [], milestones: [shown] })
   phase = 'running'
 
   const submitPatiently: Engine['submitPatiently'] = async (bytes, format, source) =>

@@ -79,7 +79,7 @@ function * placed (slab: Slab): Generator<ReturnType<typeof recordAt>> {
   for (let i = 0; i < slab.count; i++) yield recordAt(slab, i)
 }
 
-function judge ({ slab, clock, received, mode, detail }: JudgeRequest): JudgeReply {
+function judge ({ slab, clock, received, mode, detail, showAgain = false }: JudgeRequest): JudgeReply {
   const judgingCounts = new Float64Array(JUDGING_BUCKETS.length + 1)
   let judgingSum = 0
   const latencies = new Latencies()
@@ -93,7 +93,9 @@ function judge ({ slab, clock, received, mode, detail }: JudgeRequest): JudgeRep
   }
   const { tasks, storeLines } = settings
   const recordBytesMax = mode === 'live' ? settings.recordBytesMax : STORED_BYTES_MAX
-  const batch = evaluateBatch(state, slab.bytes, placed(slab), rows, { tasks, recordBytesMax, storeLines, mode, detail, received, timed })
+  const batch = evaluateBatch(state, slab.bytes, placed(slab), rows, {
+    tasks, recordBytesMax, storeLines, mode, detail, showAgain, received, timed
+  })
   if (mode === 'live' && clock > -Infinity) advance(clock, flag => { batch.flags.push({ record: -1, flag }) })
   return {
     incarnation,

@@ -41,6 +41,9 @@ export interface MisnamedReversal {
 /** Whose a settlement is that several persons hold. */
 export type MovedSettlement = StoredHolder
 
+/** Something reached once and for all, until its value changes. */
+export interface Milestone { readonly name: string, readonly value: string }
+
 /** What one flush makes durable, in this order: whose settlements are, flags, dead letters, then chunks. */
 export interface StoreBatch {
   readonly moved?: readonly MovedSettlement[]
@@ -49,6 +52,7 @@ export interface StoreBatch {
   readonly chunks: readonly RowChunk[]
   /** Wall clock until which everything received has had its effect across persons. */
   readonly exchanged?: number
+  readonly milestones?: readonly Milestone[]
 }
 
 /** Resolves when everything is durable. Throws EngineError STORE_*; the caller retries with the identical batch. */
@@ -157,6 +161,8 @@ export interface StoredRecords {
   readonly holding: (keys: readonly string[]) => Promise<readonly SubjectOfRule[]>
   /** What settlements showed of shared subjects; pages by rule and subject. */
   readonly sightingsPage: (after: string | null) => Promise<SightingsPage>
+  /** The value of a milestone; '' when it was never reached. */
+  readonly milestone: (name: string) => Promise<string>
   /** Wall clock until which everything received has had its effect across persons; 0 = never. */
   readonly exchangedUntil: () => Promise<number>
   /** Shared subjects whose flags hold a settlement that was stored or reversed since then, and items of which stock records were. */

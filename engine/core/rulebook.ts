@@ -72,6 +72,8 @@ export interface LoadedRule {
   readonly value_labels: ReadonlyMap<string, ValueLabel>
   readonly law: Law
   readonly rule: Rule
+  /** Fingerprint of every file that can change its judgement; absent for rules that tests make up. */
+  readonly digest?: string
   /** The lists it reads; absent for a rule that names none. */
   readonly knowledge?: Knowledge
   /** What its author wrote, for the rule's page; absent for rules that tests make up. */

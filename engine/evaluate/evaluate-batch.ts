@@ -55,6 +55,8 @@ export interface BatchSettings {
   /** 'fold': the records come from the store; they are remembered, never late, and not stored again. */
   readonly mode: 'live' | 'fold'
   readonly detail: boolean
+  /** Whether a fold writes again what settlements show of shared subjects: when their rules are not those that wrote it. */
+  readonly showAgain?: boolean
   /** Wall clock at which live records were received; absent = records of any date are taken. */
   readonly received?: Millis
   /** Whether rows carry fee lines as columns. */
@@ -98,6 +100,7 @@ function evaluateRecord (state: LaneState, bytes: Uint8Array, placed: Placed, i:
     return refused(bytes, placed, i, { rejection, fixmedins_code: claim.kind === 'master' ? '' : claim.fixmedins_code, inf_time }, batch)
   }
   const status = remember(state, claim, placed.task, i, settings.mode, batch)
+  if (settings.showAgain === true && claim.kind === 'settlement' && KEPT.has(status)) keepShown(rows, claim, state.shownBy(claim), 0)
   if (settings.mode === 'live' && KEPT.has(status)) tell(state, claim, status, placed, rows, settings, batch)
   keepRow(rows, status, claim, placed, bytes, settings.storeLines)
   return status

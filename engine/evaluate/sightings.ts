@@ -98,7 +98,7 @@ export function addressed (seen: readonly Seen[], tasks: number, lanes: number):
   const byLane = new Map<number, { numbers: number[], of: string[], keys: string[] }>()
   for (const one of seen) {
     fingerprint(one.mark, ofMark)
-    const value = one.as === '' ? 0 : valueOf(one.as)
+    const value = one.as === '' ? 0 : wordOf(one.as)
     const lane = ((ofMark[0]! >>> 0) % tasks) % lanes
     const own = byLane.get(lane) ?? { numbers: [], of: [], keys: [] }
     byLane.set(lane, own)
@@ -109,7 +109,7 @@ export function addressed (seen: readonly Seen[], tasks: number, lanes: number):
   return [...byLane].map(([lane, { numbers, of, keys }]) => ({ lane, numbers: Int32Array.from(numbers), of, keys }))
 }
 
-function valueOf (as: string): number {
+function wordOf (as: string): number {
   fingerprint(as, ofValue)
   return ofValue[0]! || 1
 }

@@ -76,6 +76,7 @@ export class GroupCommit {
         flags: this.#gathering.flatMap(c => c.flags),
         deadLetters: this.#gathering.flatMap(c => c.deadLetters),
         chunks: this.#gathering.flatMap(c => c.chunks).sort((a, b) => ORDER.indexOf(a.table) - ORDER.indexOf(b.table)),
+        milestones: this.#gathering.flatMap(c => c.milestones ?? []),
         exchanged: Math.max(0, ...this.#gathering.map(c => c.exchanged ?? 0))
       }
       const waiting = this.#waiting
@@ -106,6 +107,6 @@ export class GroupCommit {
   }
 }
 
-function isEmpty ({ moved = [], flags, deadLetters, chunks, exchanged = 0 }: Contribution): boolean {
-  return moved.length + flags.length + deadLetters.length + chunks.length + exchanged === 0
+function isEmpty ({ moved = [], flags, deadLetters, chunks, exchanged = 0, milestones = [] }: Contribution): boolean {
+  return moved.length + flags.length + deadLetters.length + chunks.length + exchanged + milestones.length === 0
 }

@@ -46,6 +46,8 @@ export interface JudgeRequest {
   readonly received: number
   /** 'live', or 'fold' when the records come from the store: remembered, never late, not stored again. */
   readonly mode: 'live' | 'fold'
+  /** Whether a fold writes again what settlements show of shared subjects. */
+  readonly showAgain?: boolean
   /** Whether the caller wants to know each record's identity. */
   readonly detail: boolean
 }

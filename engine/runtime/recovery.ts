@@ -5,7 +5,7 @@
 import type { EngineError } from '../core/errors.ts'
 import { taskOf } from '../core/fingerprint.ts'
 import type { FlagRow } from '../core/flag.ts'
-import type { IdentitiesPage, SaidPage, SightingsPage, StandingFlag, StoredPage, StoredRecord, StoredRecords } from '../core/ports.ts'
+import type { IdentitiesPage, RowChunk, SaidPage, SightingsPage, StandingFlag, StoredPage, StoredRecord, StoredRecords } from '../core/ports.ts'
 import { DAY } from '../core/time.ts'
 import { NEXT } from '../evaluate/emitter.ts'
 import { saysTheSame, takenBack } from '../evaluate/flag-row.ts'
@@ -27,8 +27,15 @@ export interface Recovery {
   readonly stored: StoredRecords
   /** Ids of the rules that judge one settlement by itself. */
   readonly claimRules: ReadonlySet<string>
+  /** Ids of the rules about shared subjects. */
+  readonly sharedRules: ReadonlySet<string>
   /** How far event time is known to have come elsewhere; waiting rules see it. */
   readonly clock?: number
+  /**
+   * Given when what settlements show of shared subjects must be written again, since their rules are not those that wrote it:
+   * makes rows durable. All subjects that are worth a look are doubtful then.
+   */
+  readonly showAgain?: (chunks: readonly RowChunk[]) => Promise<void>
   readonly onProgress?: (claims: number) => void
   readonly onRetry: (error: EngineError, delayMs: number) => void
 }
@@ -75,11 +82,17 @@ export async function recover (recovery: Recovery): Promise<Recovered> {
   const found = [...wisest.rows.values()].filter(({ status }) => status === 'active')
   const flags = toWrite(found, await writtenOf(found, recovery))
   const horizon = clock - recovery.retentionDays * DAY / 2
-  const ours = ({ subject_kind, subject }: StandingFlag): boolean => subject_kind === 'person' && only.some(lane => lane.number === taskOf(subject, recovery.tasks) % recovery.lanes.length)
-  for (const { flag_id } of orphans((await patiently(stored.standing, recovery.onRetry)).filter(ours), wisest.rows, horizon)) {
+  const standing = await patiently(stored.standing, recovery.onRetry)
+  const ours = ({ subject_kind, subject }: StandingFlag): boolean => subject_kind === 'person' &&
+    only.some(lane => lane.number === taskOf(subject, recovery.tasks) % recovery.lanes.length)
+  const alone = orphans(standing.filter(ours), wisest.rows, horizon)
+  const shared = recovery.showAgain === undefined ? [] : standing.filter(({ subject_kind }) => subject_kind !== 'person')
+  const isThere = ({ rule_id }: StandingFlag): boolean => recovery.sharedRules.has(rule_id)
+  for (const { flag_id } of [...alone, ...shared.filter(flag => !isThere(flag))]) {
     flags.push(retraction(await patiently(async () => await stored.flag(flag_id), recovery.onRetry)))
   }
-  return { clock, flags, doubtful }
+  const subjects = [...doubtful.subjects, ...shared.filter(isThere)]
+  return { clock, flags, doubtful: { ...doubtful, subjects } }
 }
 
 type Page = (after: string | null) => Promise<StoredPage>
@@ -110,7 +123,7 @@ async function see (recovery: Recovery): Promise<Doubtful> {
     if (next === null) break
     after = next
   }
-  const since = await patiently(stored.exchangedUntil, onRetry) - UNCERTAIN_MS
+  const since = recovery.showAgain === undefined ? await patiently(stored.exchangedUntil, onRetry) - UNCERTAIN_MS : 0
   const disturbed = await patiently(async () => await stored.disturbedSince(since), onRetry)
   return { settlements, subjects: [...disturbed, ...await seeSubjects(recovery, since)] }
 }
@@ -166,7 +179,7 @@ async function each (recovery: Recovery, page: Page, spread: Spread, wisest: Wis
     reading = next === null ? null : read(next)
     const shares = new Map<Lane, SlabRecord[]>(recovery.only.map(lane => [lane, []]))
     for (const { lane, record } of records.flatMap(spread)) shares.get(lane)!.push(record)
-    await Promise.all([...shares].map(async ([lane, share]) => { clock = Math.max(clock, await send(lane, share, wisest)) }))
+    await Promise.all([...shares].map(async ([lane, share]) => { clock = Math.max(clock, await send(recovery, lane, share, wisest)) }))
     done += records.length
     onProgress(done)
   }
@@ -177,13 +190,16 @@ function slabRecord ({ bytes, format }: StoredRecord, task: number): SlabRecord 
   return { bytes, format, task, source: 'store', offset: 0, persist: false }
 }
 
-async function send (lane: Lane, records: readonly SlabRecord[], wisest: WisestFlags): Promise<number> {
+async function send ({ showAgain }: Recovery, lane: Lane, records: readonly SlabRecord[], wisest: WisestFlags): Promise<number> {
   let clock = -Infinity
   for (let at = 0; at < records.length; at += BATCH) {
     const slab = layOut(records.slice(at, at + BATCH))
-    const fold = { op: 'judge', slab, clock: -Infinity, received: Infinity, mode: 'fold', detail: false } as const
+    const fold = {
+      op: 'judge', slab, clock: -Infinity, received: Infinity, mode: 'fold', detail: false, showAgain: showAgain !== undefined
+    } as const
     const reply = await lane.ask(fold, [slab.bytes.buffer, slab.index.buffer])
     clock = Math.max(clock, reply.eventTimeMax)
+    await showAgain?.(reply.chunks)
     wisest.add(reply.flags.map(({ flag }) => flag))
   }
   return clock

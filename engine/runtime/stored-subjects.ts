@@ -1,5 +1,6 @@
 /** Shared subjects as the store has them: windows and flags, rule by rule. */
 import type { EngineError } from '../core/errors.ts'
+import { fingerprintHex } from '../core/fingerprint.ts'
 import { groupBy } from '../core/group-by.ts'
 import type { SharedReading, StoredRecords } from '../core/ports.ts'
 import type { Rulebook } from '../core/rulebook.ts'
@@ -10,6 +11,11 @@ import { patiently } from './patience.ts'
 /** How the subjects of each rule are read. */
 export function sharedReadings (rulebook: Rulebook): ReadonlyMap<string, SharedReading> {
   return new Map(sharedRulesOf(rulebook).map(({ loaded, rule: { of, ofDay } }) => [loaded.id, { rule_id: loaded.id, of, ofDay }]))
+}
+
+/** Names the rules about shared subjects as they judge now: other rules show other subjects. */
+export function sharedDigest (rulebook: Rulebook): string {
+  return fingerprintHex(...sharedRulesOf(rulebook).map(({ loaded }) => loaded.digest ?? loaded.id))
 }
 
 /**

@@ -8,7 +8,7 @@ import type { RowTable } from '../core/ports.ts'
 export type Column = readonly [name: string, type: string]
 
 /** Every table the writer inserts into. */
-export type StoreTable = RowTable | 'flags' | 'dead_letters' | 'moved_settlements' | 'rule_versions' | 'progress'
+export type StoreTable = RowTable | 'flags' | 'dead_letters' | 'moved_settlements' | 'rule_versions' | 'progress' | 'milestones'
 
 const TEXT = 'String'
 const CODE = 'LowCardinality(String)'
@@ -109,6 +109,7 @@ export const COLUMNS: Readonly<Record<StoreTable, readonly Column[]>> = {
     ...texts('facts'), ['received', TIME]
   ],
   moved_settlements: [...codes('fixmedins_code'), ...texts('setl_id', 'psn_no'), ['version', 'UInt128']],
+  milestones: [...codes('name'), ...texts('value')],
   progress: [...codes('source'), ['source_partition', 'Int32'], ['next_offset', 'UInt64']],
   rule_versions: [
     ...codes('rule_id'), ['version', 'UInt32'], ...texts('title_zh', 'title_en', 'official_id'), ['severity', 'UInt8'],

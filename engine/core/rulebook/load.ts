@@ -21,13 +21,13 @@ export async function loadRulebook (root?: URL | string): Promise<Rulebook> {
   const base = rootUrl(root)
   const folders = readRuleFolders(base)
   const rules: LoadedRule[] = []
-  const judged: string[] = []
+  const core = fingerprintHex(...coreTexts())
   for (const folder of folders) {
     const url = evaluateUrl(base, folder.id)
-    rules.push(assembleRule(folder, await importRule(folder.id, url)))
-    judged.push(folder.id, ...folder.texts, readFileSync(url, 'utf8'))
+    const digest = fingerprintHex(folder.id, ...folder.texts, readFileSync(url, 'utf8'), core)
+    rules.push({ ...assembleRule(folder, await importRule(folder.id, url)), digest })
   }
-  return { rules, digest: fingerprintHex(...judged, ...coreTexts()) }
+  return { rules, digest: fingerprintHex(...rules.map(({ digest = '' }) => digest)) }
 }
 
 /** Rules may call the core's helpers, so a change there can change a judgement too. */

@@ -4,7 +4,7 @@ import type { DeadLetter, MovedSettlement, RowChunk, RowTable, StoreBatch, Store
 import type { FlagRow } from '../../core/flag.ts'
 import type { Rulebook } from '../../core/rulebook.ts'
 import { encodeDeadLetterRow, encodeFlagRow, encodeRuleRow } from '../../store/flag-row.ts'
-import { encodeExchangedRow } from '../../store/progress-row.ts'
+import { encodeExchangedRow, encodeMilestoneRow } from '../../store/progress-row.ts'
 import { encodeMovedRow } from '../../store/moved-row.ts'
 import { namedQuery } from '../../store/queries.ts'
 import { boundParameters, readRows } from '../../store/queries/named.ts'
@@ -74,6 +74,7 @@ async function writeBatch (home: Home, batch: StoreBatch): Promise<void> {
   await insertRows<FlagRow>(home, 'flags', batch.flags, encodeFlagRow)
   await insertRows<DeadLetter>(home, 'dead_letters', batch.deadLetters, encodeDeadLetterRow)
   for (const insert of insertsOf(batch.chunks)) await home.insert(insert)
+  await insertRows(home, 'milestones', batch.milestones ?? [], encodeMilestoneRow)
   await insertRows(home, 'progress', batch.exchanged === undefined || batch.exchanged === 0 ? [] : [batch.exchanged], encodeExchangedRow)
 }
 

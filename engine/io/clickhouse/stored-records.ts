@@ -72,6 +72,10 @@ export function storedRecords (reader: StoreReader): StoredRecords {
       }
       return { sightings, next: JSON.stringify(next) }
     },
+    async milestone (name) {
+      const [row] = await reader.query<{ value: string }>('store.milestone', { name })
+      return row?.value ?? ''
+    },
     async exchangedUntil () {
       const [row] = await reader.query<{ until: number }>('recovery.exchanged')
       return row?.until ?? 0

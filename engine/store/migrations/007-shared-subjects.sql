@@ -24,6 +24,13 @@ SETTINGS min_bytes_for_wide_part = 268435456;
 
 CREATE OR REPLACE VIEW sightings_v AS SELECT * FROM sightings FINAL;
 
+-- What has been reached once and for all, until it changes: of which rules about shared subjects every stored claim was looked through.
+CREATE TABLE IF NOT EXISTS milestones (
+  name LowCardinality(String),
+  value String,
+  reached_at DateTime64(3, 'Asia/Shanghai') DEFAULT now64(3)
+) ENGINE = ReplacingMergeTree(reached_at) ORDER BY name;
+
 -- Whose claims a flag's items are, when they are not all the subject's own.
 ALTER TABLE flags ADD COLUMN IF NOT EXISTS persons Array(String) AFTER items;
 

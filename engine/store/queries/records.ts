@@ -222,6 +222,10 @@ ORDER BY c.at, c.fixmedins_code, c.infno, c.fixmedins_bchno, c.fixmedins_hilist_
     defaults: { after_fixmedins_code: '', institutions: 10 },
     binary: ['raw']
   },
+  'store.milestone': {
+    about: 'the value of a milestone; no row when it was never reached',
+    sql: 'SELECT value FROM milestones FINAL WHERE name = {name:String}'
+  },
   'store.latest_event_time': {
     about: 'greatest event time of any stored claim; 0 when there is none',
     sql: `SELECT if(count() = 0, 0, ${millis('max(event_time)')}) AS event_time FROM claims`
