@@ -104,7 +104,7 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
     rejudge: async (lane, psn_nos, late) => await rejudge(lane, stored, psn_nos, late, watch.readRetry),
     holders: async keys => await patiently(async () => await stored.holders(keys), watch.readRetry),
     misnamed: async keys => await patiently(async () => await stored.misnamed(keys), watch.readRetry),
-    holding: async keys => await patiently(async () => await stored.holding(keys), watch.readRetry),
+    shownIn: async keys => await patiently(async () => await stored.shownIn(keys), watch.readRetry),
     ofItems: async items => await patiently(async () => await stored.ofItems(items), watch.readRetry),
     subjects: async subjects => await storedSubjects(stored, sharedReadings(rulebook), subjects, watch.readRetry),
     touchedBy: async (changes, after) => await patiently(async () => await stored.touchedBy(changes, after), watch.readRetry),

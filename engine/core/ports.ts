@@ -157,15 +157,15 @@ export interface StoredRecords {
   readonly shared: (rule: SharedReading, subjects: readonly string[]) => Promise<StoredShared>
   /** Shared subjects that are one of the items, fixmedins_code|code, or have a stock record of one of the batches, fixmedins_code#fixmedins_bchno. */
   readonly ofItems: (items: readonly string[]) => Promise<readonly SubjectOfRule[]>
-  /** Shared subjects whose flags hold one of the settlements named fixmedins_code|setl_id. */
-  readonly holding: (keys: readonly string[]) => Promise<readonly SubjectOfRule[]>
+  /** Shared subjects that one of the settlements named fixmedins_code|setl_id shows, or has shown. */
+  readonly shownIn: (keys: readonly string[]) => Promise<readonly SubjectOfRule[]>
   /** What settlements showed of shared subjects; pages by rule and subject. */
   readonly sightingsPage: (after: string | null) => Promise<SightingsPage>
   /** The value of a milestone; '' when it was never reached. */
   readonly milestone: (name: string) => Promise<string>
   /** Wall clock until which everything received has had its effect across persons; 0 = never. */
   readonly exchangedUntil: () => Promise<number>
-  /** Shared subjects whose flags hold a settlement that was stored or reversed since then, and items of which stock records were. */
+  /** Shared subjects shown by a settlement that was stored or reversed since then, and items of which stock records came. */
   readonly disturbedSince: (since: number) => Promise<readonly SubjectOfRule[]>
   /** The next persons after psn_no of whom a claim may be judged by what changed, by psn_no; none = the end. */
   readonly touchedBy: (changes: readonly ReferenceChange[], after: string) => Promise<readonly string[]>

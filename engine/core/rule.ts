@@ -62,7 +62,7 @@ export type ClaimFinding = Pick<Finding, 'severity' | 'values' | 'supports' | 'w
 
 /**
  * A rule about what the claims of several persons share. It is judged from the store, when a settlement shows a subject that is
- * worth a look, or one that a flag names is reversed or corrected. Neither clock nor reference data alone judge it again.
+ * worth a look, or one that showed it is reversed or corrected. Neither clock nor reference data alone judge it again.
  */
 export interface SharedRule<L extends Limits = Limits, F extends Facts = Facts> {
   readonly subject: 'shared'

@@ -43,7 +43,7 @@ function setUp (helpers: Partial<ExchangeHelpers> = {}) {
     holders: async keys => keys.flatMap(key => ['p1', 'p2'].map((psn_no, i) => ({ fixmedins_code: 'H', setl_id: key.slice(2), psn_no, version: String(1 + i) }))),
     misnamed: async () => [],
     handIn: async records => { if (records.length > 0) log.push(`handed in ${JSON.stringify(records)}`) },
-    holding: async keys => { log.push(`who holds ${keys.join(' ')}`); return [] },
+    shownIn: async () => [],
     ofItems: async items => items.map(item => ({ rule_id: 'stock', subject: item })),
     subjects: async subjects => {
       log.push(`store shows ${subjects.map(({ subject }) => subject).join(' ')}`)
@@ -75,10 +75,10 @@ describe('exchange', () => {
     expect(log.at(-1)).toMatch(/^durable/)
   })
 
-  it('asks for whom a settlement went to, and for flags that hold it, before any subject is read', async () => {
-    const { exchange, log } = setUp({ holding: async keys => keys.map(key => ({ rule_id: 'rule', subject: `held ${key}` })) })
+  it('asks for whom a settlement went to, and for what it shows, before any subject is read', async () => {
+    const { exchange, log } = setUp({ shownIn: async keys => keys.map(key => ({ rule_id: 'rule', subject: `shown ${key}` })) })
     await exchange.deliver({ seen: [seen(1, [IDENTITY, 'H|S1'])], disturbed: ['H|S2'], items: [] })
-    expect(log.slice(0, 4)).toEqual(['1 sees 1', 'moved S1 to p2', 'again p1 p2', 'store shows held H|S2 held H|S1'])
+    expect(log.slice(0, 4)).toEqual(['1 sees 1', 'moved S1 to p2', 'again p1 p2', 'store shows shown H|S2 shown H|S1'])
   })
 
   it('hands in again, in the name of who has the settlement, a reversal that names somebody else', async () => {

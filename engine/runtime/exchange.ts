@@ -5,7 +5,7 @@
  *   told ─▶ owners ─▶ settlements in several hands ─▶ moved, their persons judged again
  *                 │    └─▶ reversals that name others are handed in again
  *                 └─▶ shared subjects ──┐
- *   reversed, corrected, moved ─▶ flags that hold them ─┤
+ *   reversed, corrected, moved ─▶ what they show or showed ─┤
  *   stock records ─▶ settled items of these ─▶ subjects ─▶ windows and flags from the store ─▶ a lane judges ─▶ flags
  *
  * One round after another, so that nobody judges a subject by a store that another one is about to change; what is told
@@ -37,8 +37,8 @@ export interface ExchangeHelpers {
   readonly misnamed: (keys: readonly string[]) => Promise<readonly MisnamedReversal[]>
   /** Hands in records as a source does; resolves when all that they cause is durable. */
   readonly handIn: (records: readonly object[]) => Promise<void>
-  /** Shared subjects whose flags hold one of the settlements. */
-  readonly holding: (keys: readonly string[]) => Promise<readonly SharedSubject[]>
+  /** Shared subjects that one of the settlements shows, or has shown. */
+  readonly shownIn: (keys: readonly string[]) => Promise<readonly SharedSubject[]>
   /** Shared subjects that are one of the items, as itemsIn() names them. */
   readonly ofItems: (items: readonly string[]) => Promise<readonly SharedSubject[]>
   /** All that the store has of the subjects; nothing that was told may be missing from it. */
@@ -113,9 +113,9 @@ export class Exchange {
     await this.#commit.settled()
     const inDoubt = [...new Set(settlements)]
     disturbed.push(...await this.#handOver(inDoubt))
-    const held = disturbed.length === 0 ? [] : await this.#helpers.holding([...new Set(disturbed)])
+    const shown = disturbed.length === 0 ? [] : await this.#helpers.shownIn([...new Set(disturbed)])
     const stocked = items.length === 0 ? [] : await this.#helpers.ofItems([...new Set(items)])
-    await this.#judge([...subjects, ...held, ...stocked])
+    await this.#judge([...subjects, ...shown, ...stocked])
     return inDoubt.length === 0 ? [] : await this.#helpers.misnamed(inDoubt)
   }
 

@@ -169,7 +169,7 @@ function setUp ({ lanes: count, batchRecords = 8, pendingBytesMax = 1 << 20, wri
     },
     touchedBy: async (_changes, after) => touched.filter(psn_no => psn_no > after).sort().slice(0, 2),
     misnamed: async () => [],
-    holding: async () => [],
+    shownIn: async () => [],
     ofItems: async () => [],
     subjects: async () => [],
     holders: async keys => keys.flatMap(key => ['p2', 'p1'].map((psn_no, i) => ({ fixmedins_code: 'H', setl_id: key.slice(2), psn_no, version: String(10 - i) }))),

@@ -46,7 +46,7 @@ export interface PumpEvents {
 }
 
 /** What the pump needs from others to put a lane right, and to judge what memory cannot. */
-export type PumpHelpers = Pick<Keeper, 'rebuild'> & Pick<StoreJudgingHelpers, 'rejudge' | 'touchedBy'> & Pick<ExchangeHelpers, 'holders' | 'misnamed' | 'holding' | 'ofItems' | 'subjects'> & {
+export type PumpHelpers = Pick<Keeper, 'rebuild'> & Pick<StoreJudgingHelpers, 'rejudge' | 'touchedBy'> & Pick<ExchangeHelpers, 'holders' | 'misnamed' | 'shownIn' | 'ofItems' | 'subjects'> & {
   /** Tasks of the whole engine. */
   readonly tasks: number
 }

@@ -39,10 +39,10 @@ export function storedRecords (reader: StoreReader): StoredRecords {
       return { records: records.map(({ psn_no, format, raw }) => ({ key: psn_no, format, bytes: raw })), flags }
     },
     async holders (keys) {
-      return await reader.query<StoredHolder>('settlements.holders', { keys, setl_ids: keys.map(key => key.slice(key.indexOf('|') + 1)) })
+      return await reader.query<StoredHolder>('settlements.holders', { keys, setl_ids: keys.map(setlIdOf) })
     },
     async misnamed (keys) {
-      return await reader.query('reversals.misnamed', { keys, setl_ids: keys.map(key => key.slice(key.indexOf('|') + 1)) })
+      return await reader.query('reversals.misnamed', { keys, setl_ids: keys.map(setlIdOf) })
     },
     async shared ({ rule_id, of, ofDay }, subjects) {
       return {
@@ -58,8 +58,8 @@ export function storedRecords (reader: StoreReader): StoredRecords {
       const [batches, codes] = [items.filter(item => item.includes(BATCH)), items.filter(item => !item.includes(BATCH))]
       return await reader.query('shared.of_items', { codes, batches, institutions: institutionsOf(items) })
     },
-    async holding (keys) {
-      return await reader.query('shared.holding', { keys })
+    async shownIn (keys) {
+      return await reader.query('shared.shown', { keys, setl_ids: keys.map(setlIdOf) })
     },
     async sightingsPage (after) {
       const from = after === null ? {} : JSON.parse(after) as Record<string, string>
@@ -121,6 +121,11 @@ export function storedRecords (reader: StoreReader): StoredRecords {
       return row
     }
   }
+}
+
+/** The setl_id of fixmedins_code|setl_id. */
+function setlIdOf (key: string): string {
+  return key.slice(key.indexOf('|') + 1)
 }
 
 /** Institutions of items: what the names begin with. */

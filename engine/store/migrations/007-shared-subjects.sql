@@ -18,7 +18,8 @@ CREATE TABLE IF NOT EXISTS sightings (
   seen_as String COMMENT 'what must differ for a look; empty when counted',
   weight Int64,
   facts String COMMENT 'JSON: what the rule wants to see again',
-  received DateTime64(3, 'Asia/Shanghai') COMMENT 'by the engine, its own clock' CODEC(Delta, ZSTD(1))
+  received DateTime64(3, 'Asia/Shanghai') COMMENT 'by the engine, its own clock' CODEC(Delta, ZSTD(1)),
+  INDEX setl_id_known setl_id TYPE bloom_filter(0.01) GRANULARITY 4
 ) ENGINE = ReplacingMergeTree(version) ORDER BY (rule_id, subject, fixmedins_code, setl_id, psn_no)
 SETTINGS min_bytes_for_wide_part = 268435456;
 

@@ -143,10 +143,10 @@ WHERE has({codes:Array(String)}, s.subject) OR s.subject IN (
   SELECT concat(fixmedins_code, '|', arrayJoin([med_list_codg, fixmedins_hilist_id])) FROM inventory
   WHERE fixmedins_code IN {institutions:Array(String)} AND has({batches:Array(String)}, concat(fixmedins_code, '#', fixmedins_bchno)))`
   },
-  'shared.holding': {
-    about: 'shared subjects whose flags hold one of the settlements, which are named fixmedins_code|setl_id',
-    sql: `SELECT DISTINCT f.rule_id AS rule_id, f.subject AS subject FROM flags_v AS f
-WHERE f.subject_kind != 'person' AND arrayExists(i -> has({keys:Array(String)}, concat(i.fixmedins_code, '|', i.setl_id)), f.items)`
+  'shared.shown': {
+    about: 'shared subjects that one of the settlements shows or has shown, whoever had it; settlements are named fixmedins_code|setl_id',
+    sql: `SELECT DISTINCT s.rule_id AS rule_id, s.subject AS subject FROM sightings AS s
+WHERE s.setl_id IN {setl_ids:Array(String)} AND has({keys:Array(String)}, concat(s.fixmedins_code, '|', s.setl_id))`
   },
   'recovery.sightings': {
     about: 'what settlements showed of shared subjects, after (rule_id, subject, fixmedins_code, setl_id, psn_no); no rows = end',
@@ -163,14 +163,13 @@ ORDER BY s.rule_id, s.subject, s.fixmedins_code, s.setl_id, s.psn_no LIMIT {limi
     sql: `SELECT max(next_offset) AS until FROM progress WHERE source = 'exchange'`
   },
   'recovery.disturbed': {
-    about: 'shared subjects whose flags hold a settlement that was stored, or reversed, since a moment of the wall clock, and items of which stock records were',
-    sql: `SELECT DISTINCT f.rule_id AS rule_id, f.subject AS subject FROM flags_v AS f ARRAY JOIN f.items AS item
-WHERE f.subject_kind != 'person' AND (item.fixmedins_code, item.setl_id) IN (
-  SELECT fixmedins_code, id FROM claims WHERE kind IN ('settlement', 'reversal') AND ${millis('stored_at')} >= {since_ms:Int64})
-UNION DISTINCT
-SELECT DISTINCT s.rule_id AS rule_id, s.subject AS subject FROM sightings AS s WHERE s.subject IN (
-  SELECT concat(fixmedins_code, '|', arrayJoin([med_list_codg, fixmedins_hilist_id])) FROM inventory
-  WHERE (fixmedins_code, fixmedins_bchno) IN (SELECT fixmedins_code, fixmedins_bchno FROM inventory WHERE ${millis('stored_at')} >= {since_ms:Int64}))`
+    about: 'shared subjects shown by a settlement that was corrected or reversed since a moment of the wall clock, and items of which stock records came',
+    sql: `SELECT DISTINCT s.rule_id AS rule_id, s.subject AS subject FROM sightings AS s
+WHERE (s.fixmedins_code, s.setl_id) IN (
+    SELECT fixmedins_code, id FROM claims WHERE kind IN ('settlement', 'reversal') AND ${millis('stored_at')} >= {since_ms:Int64})
+  OR s.subject IN (
+    SELECT concat(fixmedins_code, '|', arrayJoin([med_list_codg, fixmedins_hilist_id])) FROM inventory WHERE (fixmedins_code, fixmedins_bchno) IN (
+      SELECT fixmedins_code, fixmedins_bchno FROM inventory WHERE ${millis('stored_at')} >= {since_ms:Int64}))`
   },
   'recovery.claims': {
     about: 'bytes of the claims of the next `persons` persons after psn_no, reversals first, then in canonical order (event time, id); the next page begins after the greatest psn_no; no rows = end',
