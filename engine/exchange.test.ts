@@ -71,7 +71,7 @@ describe('a subject that nobody has looked at', () => {
     await withEngine(dir, async engine => {
       expect(await resold(engine)).toEqual([BOX])
       await send(engine, sale('P-c', 'P34170200008', '2026-03-08')) // and is remembered
-      expect((await engine.reader.query<{ setl_id: string }>('shared.windows', { rule_id: 'trace-code-resold', subjects: [BOX] })).map(row => row.setl_id))
+      expect((await engine.reader.query<{ setl_id: string }>('shared.windows', { rule_ids: ['trace-code-resold'], subjects: [BOX] })).map(row => row.setl_id))
         .toEqual(['S-P-a', 'S-P-b', 'S-P-c'])
     })
   })

@@ -98,13 +98,17 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
   const commit = new GroupCommit(store.writer, watch.commit)
   const stored = storedRecords(store.reader)
   const idsOf = (subject: Rule['subject']): Set<string> => new Set(rulebook.rules.filter(({ rule }) => rule.subject === subject).map(({ id }) => id))
-  const folding = { lanes, tasks: config.tasks, retentionDays: config.retentionDays, stored, claimRules: idsOf('claim'), sharedRules: idsOf('shared'), onRetry: watch.readRetry }
+  const asking = rulebook.rules.filter(({ rule }) => rule.subject === 'shared' && rule.asksInstitutions === true).map(({ id }) => id)
+  const minding = (infnos: readonly string[]): string[] => rulebook.rules
+    .filter(({ rule }) => rule.subject === 'shared' && infnos.some(infno => rule.stock?.includes(infno) === true)).map(({ id }) => id)
+  const folding = { lanes, tasks: config.tasks, retentionDays: config.retentionDays, stored, claimRules: idsOf('claim'), sharedRules: idsOf('shared'), minding, onRetry: watch.readRetry }
   const pump = new Pump(lanes, commit, config, watch.pump, {
     rebuild: async (lane, clock) => (await recover({ ...folding, only: [lane], clock })).flags,
     rejudge: async (lane, psn_nos, late) => await rejudge(lane, stored, psn_nos, late, watch.readRetry),
     holders: async keys => await patiently(async () => await stored.holders(keys), watch.readRetry),
     misnamed: async keys => await patiently(async () => await stored.misnamed(keys), watch.readRetry),
     shownIn: async keys => await patiently(async () => await stored.shownIn(keys), watch.readRetry),
+    asking: async institutions => await patiently(async () => await stored.asking(institutions, asking), watch.readRetry),
     ofItems: async items => await patiently(async () => await stored.ofItems(items), watch.readRetry),
     subjects: async subjects => await storedSubjects(stored, sharedReadings(rulebook), subjects, watch.readRetry),
     touchedBy: async (changes, after) => await patiently(async () => await stored.touchedBy(changes, after), watch.readRetry),

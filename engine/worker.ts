@@ -129,8 +129,7 @@ function takeRows (): RowChunk[] {
 
 /** The lane that judges a subject also owns what is counted under its name. */
 function judgeSubject (subject: StoredSubject, report: (flag: FlagRow) => void): void {
-  const rest = state.judgeSubject(subject, report)
-  if (rest > 0) seen.rest(subject.rule_id, subject.subject, rest)
+  seen.rest(subject.rule_id, subject.subject, state.judgeSubject(subject, report))
 }
 
 function told ({ seen: own, disturbed }: Pick<FromStore, 'seen' | 'disturbed'>, items: readonly string[] = []): Told {

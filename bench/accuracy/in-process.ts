@@ -7,7 +7,7 @@ import type { Rulebook } from '../../engine/core/rulebook.ts'
 import { routeKey } from '../../engine/decode/route-key.ts'
 import { EVERY_TASK } from '../../engine/evaluate/evaluate-batch.ts'
 import { sharedRulesOf } from '../../engine/evaluate/shared-rules.ts'
-import { IDENTITY, addressed } from '../../engine/evaluate/sightings.ts'
+import { IDENTITY, WAKES, addressed } from '../../engine/evaluate/sightings.ts'
 import type { Seen } from '../../engine/evaluate/sightings.ts'
 import { claimIn } from '../../engine/sim/sent.ts'
 import { standingSettlements, storedSubject } from '../../engine/sim/shared-windows.ts'
@@ -37,12 +37,15 @@ class Run {
   readonly #sink = new Sink()
   readonly #lanes: VirtualLane[]
   readonly #queues: Sent[][]
-  /** In place of a store, for claims that come late and for what persons share. */
+  /** In place of a store, for claims that come late and for what persons share: by person, and stock records by institution. */
   readonly #people = new Map<string, Sent[]>()
+  readonly #stock = new Map<string, Sent[]>()
   /** Who shows a shared subject, by rule and subject; and which of them are worth a look. */
   readonly #shownBy = new Map<string, Set<string>>()
   readonly #worth = new Map<string, { readonly rule_id: string, readonly subject: string }>()
   readonly #shared: ReadonlyMap<string, SharedRule>
+  /** Items of which there are stock records. */
+  readonly #stocked = new Set<string>()
   #clock = -Infinity
   #rejected = 0
 
@@ -78,9 +81,11 @@ class Run {
     this.#clock = Math.max(this.#clock, reply.eventTimeMax)
     this.#rejected += reply.statuses.filter(status => status === 'rejected').length
     this.#tell(reply.seen)
+    for (const item of reply.items) this.#stocked.add(item)
     batch.forEach((sent, i) => {
       const status = reply.statuses[i]!
-      if (KEPT.has(status) || (status === 'learned' && sent.task !== EVERY_TASK)) this.#remember(sent)
+      if (KEPT.has(status)) remember(this.#people, sent)
+      if (status === 'learned' && sent.task !== EVERY_TASK) remember(this.#stock, sent)
     })
     const late = reply.late.map(i => batch[i]!)
     for (const psn_no of new Set(late.map(one => one.psn_no))) this.#again(lane, psn_no, late.filter(one => one.psn_no === psn_no))
@@ -94,7 +99,7 @@ class Run {
     const reply = this.#lanes[lane]!.rejudge(psn_no, this.#people.get(psn_no) ?? [], flags, late)
     this.#sink.writeFlags(reply.flags)
     this.#tell(reply.seen)
-    for (const sent of late) this.#remember(sent)
+    for (const sent of late) remember(this.#people, sent)
   }
 
   #tell (seen: readonly Seen[]): void {
@@ -106,25 +111,30 @@ class Run {
     }
     // What a settlement shows follows its identity, and whose it is.
     let psn_no = ''
-    for (const { of, key, as } of seen) {
+    for (const { of, key, as, weight } of seen) {
       if (of === IDENTITY) psn_no = as
+      else if (weight === WAKES) this.#worth.set(`${of} ${key}`, { rule_id: of, subject: key })
       else this.#shownBy.set(`${of} ${key}`, (this.#shownBy.get(`${of} ${key}`) ?? new Set()).add(psn_no))
     }
   }
 
-  /** Once, when everything has arrived: what would have been said on the way is not asked. */
+  /**
+   * Once, when everything has arrived: what would have been said on the way is not asked, nor items of which there is no stock record:
+   * there are thousands, and no rule says anything of them.
+   */
   #judgeShared (): void {
     const lane = this.#lanes[0]!
     for (const [key, subject] of this.#worth) {
-      const claims = [...this.#shownBy.get(key)!].flatMap(psn_no => this.#claimsOf(psn_no))
+      const rule = this.#shared.get(subject.rule_id)!
+      if (rule.of === 'item' && !this.#stocked.has(subject.subject)) continue
+      const claims = [...this.#shownBy.get(key) ?? []].flatMap(psn_no => this.#claimsOf(psn_no))
       const standing = standingSettlements(claims.filter(claim => !isStock(claim)))
-      const stock = this.#claimsOf(subject.subject.split('|')[0]!).filter(isStock)
+      const stock = (this.#stock.get(subject.subject.split('|')[0]!) ?? []).flatMap(({ bytes }) => claimIn(bytes) ?? []).filter(isStock)
       const plain = { standing, stock, flags: [], shownBy: (claim: Settlement) => lane.shownBy(claim) }
-      this.#sink.writeFlags(lane.judgeSubject(storedSubject(subject, this.#shared.get(subject.rule_id)!, plain)))
+      this.#sink.writeFlags(lane.judgeSubject(storedSubject(subject, rule, plain)))
     }
   }
 
-  /** Of a person, or the stock records of an institution. */
   #claimsOf (key: string) {
     return (this.#people.get(key) ?? []).flatMap(({ bytes }) => claimIn(bytes) ?? [])
   }
@@ -132,10 +142,10 @@ class Run {
   #laneOf (task: number): number {
     return task % this.#lanes.length
   }
+}
 
-  #remember (sent: Sent): void {
-    const own = this.#people.get(sent.psn_no)
-    if (own === undefined) this.#people.set(sent.psn_no, [sent])
-    else own.push(sent)
-  }
+function remember (all: Map<string, Sent[]>, sent: Sent): void {
+  const own = all.get(sent.psn_no)
+  if (own === undefined) all.set(sent.psn_no, [sent])
+  else own.push(sent)
 }

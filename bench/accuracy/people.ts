@@ -1,5 +1,5 @@
 /** A workload as bytes by person, so that the oracle can take one person after another. */
-import { eventTime, malformed, personOf } from '../../engine/sim/oracle/claims.ts'
+import { eventTime, isStockRecord, malformed, personOf } from '../../engine/sim/oracle/claims.ts'
 import { judgePerson } from '../../engine/sim/oracle/oracle.ts'
 import type { Standing } from '../../engine/sim/oracle/oracle.ts'
 import type { Raw } from '../../engine/sim/oracle/read.ts'
@@ -9,6 +9,7 @@ import { SharedSubjects } from '../../engine/sim/oracle/shared.ts'
 export class People {
   readonly #own = new Map<string, Uint8Array[]>()
   readonly #master: Raw[] = []
+  readonly #stock: Raw[] = []
   /** Greatest event time of all records the oracle accepts. */
   #clock = -Infinity
   records = 0
@@ -22,6 +23,7 @@ export class People {
     const event = eventTime(raw)
     if (event === null) {
       if (raw['type'] !== undefined) this.#master.push(raw)
+      else if (isStockRecord(raw) && !malformed(raw)) this.#stock.push(raw)
       return json
     }
     if (malformed(raw)) return json
@@ -41,6 +43,7 @@ export class People {
     for (const [psn_no, own] of this.#own) {
       judgePerson(psn_no, own.map(json => JSON.parse(Buffer.from(json).toString()) as Raw), reference, this.#clock, standing, shared)
     }
+    for (const raw of this.#stock) shared.addStock(raw)
     shared.judge(reference, standing)
     return standing
   }

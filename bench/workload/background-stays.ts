@@ -6,6 +6,7 @@
 import { DAY, dayOf, HOUR, MINUTE, SECOND, startOfDay, yearOf } from '../../engine/core/time.ts'
 import type { DayNumber, Millis } from '../../engine/core/time.ts'
 import type { Visits } from './background.ts'
+import { Beds, wardOf } from './beds.ts'
 import type { Place } from './city.ts'
 import { DIAGNOSES, medianDayCost } from './peers.ts'
 import type { Person } from './people.ts'
@@ -19,6 +20,7 @@ import type { Ids, World } from './world.ts'
 const INPATIENTS = 600_000_000
 export const LONGEST_STAY = 16
 const MIN_TURN_DAYS = 90
+const ALIKE_A_DAY = 2
 /** Departments without sex, age or diagnosis of their own to look out for. */
 const ANYBODY = ['A03', 'A03', 'A03', 'A04', 'A20', 'A50']
 
@@ -28,6 +30,10 @@ export class Stays {
   private readonly timeline: Timeline
   private readonly visits: Visits
   private readonly people: number
+  private readonly beds = new Beds()
+  /** Admitted today, by place, district and disease. */
+  private readonly alike = new Map<string, number>()
+  private today: DayNumber = 0
   private admitted = 0
   /** Settlements planned so far: those that come before the end of the span. */
   planned = 0
@@ -43,7 +49,7 @@ export class Stays {
 
   /**
    * Plans one admission on a day. Stays over before the span begins, or longer than it, are left out; those open at its
-   * end have no settlement.
+   * end have no settlement. Who finds no bed in the district is not admitted.
    */
   admit (day: DayNumber): void {
     const seed = mix(this.world.seed, 0x57a7, this.admitted)
@@ -56,7 +62,8 @@ export class Stays {
     const open = to + 2 * HOUR >= this.world.end
     // What began before the span is known by its settlement only: its daily lines would outweigh a short span.
     if (to < this.world.start || (before && open)) return
-    const plan = this.planOf(seed, random, person, from, open ? null : to, length)
+    const plan = this.planOf(seed, random, person, from, to, open, length)
+    if (plan === null) return
     const chain = open || (!before && random.chance(50))
     if (chain) this.planChain(plan, random)
     if (open) return
@@ -65,16 +72,40 @@ export class Stays {
     if (random.chance(40) && back < this.world.end) this.visits.followUp(person, plan.place, back, plan.diagnoses, seed)
   }
 
-  private planOf (seed: number, random: Random, person: Person, from: Millis, to: Millis | null, length: number): StayPlan {
-    const place = random.pick(homeOf(this.world, person).hospitals)
-    const [dept, diagnosis, med_type] = wardFor(person, place, random)
+  private planOf (seed: number, random: Random, person: Person, from: Millis, to: Millis, open: boolean, length: number): StayPlan | null {
+    const { hospitals } = homeOf(this.world, person)
+    const taken = this.takenIn([random.pick(hospitals), ...hospitals.filter(each => each.beds >= 100)], seed, random, person, from, to)
+    if (taken === null) return null
+    const { place, dept, ward, bed, diagnosis, med_type } = taken
     const mdtrt_id = freshId(this.ids, 'M', from)
-    const lastDay = to === null ? Math.max(0, dayOf(this.world.end) - 1 - dayOf(from)) : length
+    const lastDay = open ? Math.max(0, dayOf(this.world.end) - 1 - dayOf(from)) : length
     return {
-      seed, person, place, mdtrt_id, from, fromDateOnly: false, to, toDateOnly: false, lastDay, dept, doctor: random.pick(place.doctors),
+      seed, person, place, mdtrt_id, from, fromDateOnly: false, to: open ? null : to, toDateOnly: false, lastDay,
+      dept, ward, bed, doctor: random.pick(place.doctors),
       diagnoses: [diagnosis, ...random.chance(60) ? [['I10.x00', '高血压'] as const] : []], med_type, cert: random.chance(60) ? '03' : '01',
-      dayCost: medianDayCost(place.hosp_lv, diagnosis[0]), info: random.chance(15) ? { adm_way: '1' } : {}
+      dayCost: medianDayCost(place.hosp_lv, diagnosis[0]),
+      info: random.chance(15) || this.isCrowd(place, person, diagnosis[0], dayOf(from)) ? { adm_way: '1' } : {}
     }
+  }
+
+  /** Of those who come on one day from one district with one disease all but two are emergencies: four within any day and night are no group. */
+  private isCrowd (place: Place, person: Person, diag_code: string, day: DayNumber): boolean {
+    if (day !== this.today) this.alike.clear()
+    this.today = day
+    const key = `${place.fixmedins_code} ${person.area} ${diag_code.slice(0, 3)}`
+    const before = this.alike.get(key) ?? 0
+    this.alike.set(key, before + 1)
+    return before >= ALIKE_A_DAY
+  }
+
+  /** A bed in the first of the places that has one. */
+  private takenIn (places: readonly Place[], seed: number, random: Random, person: Person, from: Millis, to: Millis) {
+    for (const place of places) {
+      const [dept, diagnosis, med_type] = wardFor(person, place, random)
+      const bed = this.beds.take(place, dept, from, to, seed)
+      if (bed !== null) return { place, dept, diagnosis, med_type, ...bed }
+    }
+    return null
   }
 
   private planChain (plan: StayPlan, random: Random): void {
@@ -83,7 +114,7 @@ export class Stays {
     if (random.chance(4)) { // a bed change
       const at = plan.from + 20 * HOUR
       if (plan.to === null || at < plan.to) {
-        const moved = { ...plan, info: { adm_bed: `W${plan.dept.slice(1)}-${random.between(1, 48)}` } }
+        const moved = { ...plan, info: { adm_bed: `${wardOf(plan.dept)}-${random.between(1, 48)}` } }
         timeline.add(at + 2 * SECOND, () => stayEvent(moved, '2401', at, 2))
       }
     }

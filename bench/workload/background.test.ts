@@ -96,6 +96,30 @@ test('no price above the limit of its item, one bed, round and nursing a day, on
   }
 })
 
+test('pharmacies are shut by night, and hardly two people buy the same', () => {
+  const sales = seen.filter(one => one.infno === '2102')
+  for (const { info } of sales) expect(String(info.setl_time).slice(11)).toMatch(/^(0[89]|1\d|20|21:00)/)
+  const basketOf = ({ record }: Seen): string => (record.feedetail as Raw[]).map(line => `${String(line.med_list_codg)}:${String(line.cnt)}`).sort().join()
+  const several = sales.filter(one => basketOf(one).includes(','))
+  expect(several.length).toBeGreaterThan(1000)
+  for (const alike of grouped(one => `${one.fix} ${one.day} ${basketOf(one)}`, several)) expect(alike.length).toBeLessThan(3)
+})
+
+test('four of one district and disease at most come to a hospital within a day and a night, emergencies apart, however full it is', () => {
+  const records = [...generate({ seed: 18, claims: 20_000, days: 4, plants: false, city: { scale: 1 } }).records]
+  const admitted = new Map<string, number[]>()
+  for (const record of records) {
+    const { adm_time, adm_way } = (record.mdtrtinfo ?? {}) as Raw
+    if (record.infno !== '2304' || (record.setlinfo as Raw).mid_setl_flag === '1' || adm_way === '1' || typeof adm_time !== 'string') continue
+    const [main] = record.diseinfo as Raw[]
+    const key = [record.fixmedins_code, record.insuplc_admdvs, String(main!.diag_code).slice(0, 3)].join(' ')
+    admitted.set(key, [...admitted.get(key) ?? [], Date.parse(`${adm_time}+08:00`)])
+  }
+  const most = [...admitted.values()].map(times => Math.max(...times.map(from => times.filter(at => at >= from && at <= from + 86_400_000).length)))
+  expect(Math.max(...most)).toBeLessThan(5)
+  expect(Math.max(...most)).toBeGreaterThan(1)
+})
+
 test('mornings are busy, Mondays most of all', () => {
   const visits = seen.filter(one => one.infno === '2207')
   const morning = visits.filter(one => Number(String(one.info.setl_time).slice(11, 13)) < 12).length

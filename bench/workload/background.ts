@@ -3,10 +3,11 @@
  * person's turns are at least eight days apart, a turn is one visit (or one and a pharmacy round the corner), in the
  * home district or alone on its day elsewhere.
  */
-import { DAY, HOUR, MINUTE, SECOND } from '../../engine/core/time.ts'
+import { DAY, dayOf, HOUR, MINUTE, SECOND } from '../../engine/core/time.ts'
 import type { Fen } from '../../engine/core/money.ts'
 import type { Millis } from '../../engine/core/time.ts'
 import type { Place } from './city.ts'
+import { Counters } from './devices.ts'
 import { feeOf, numbered, sumOf } from './fees.ts'
 import type { Fee } from './fees.ts'
 import { splitFunds } from './funds.ts'
@@ -15,6 +16,7 @@ import { mix, Random } from './prng.ts'
 import { blank, reversalRecord, settlementRecord } from './records.ts'
 import type { Diagnosis } from './records.ts'
 import { timeText } from './stamp.ts'
+import { Tills } from './tills.ts'
 import type { Timeline } from './timeline.ts'
 import type { Raw } from './types.ts'
 import { freshId, homeOf, personOf } from './world.ts'
@@ -67,6 +69,8 @@ export class Visits {
   private readonly pools: Pools
   private general = 0
   private chronic = 0
+  private readonly counters = new Counters()
+  private readonly tills = new Tills()
   /** Settlements planned so far. */
   planned = 0
 
@@ -79,6 +83,8 @@ export class Visits {
 
   /** Plans one person's turn on the day that begins at `day`; at most `room` settlements. */
   turn (day: Millis, room: number): void {
+    this.counters.passed(dayOf(day))
+    this.tills.passed(dayOf(day))
     const seed = mix(this.world.seed, 0xbac, this.general, this.chronic)
     const random = new Random(seed)
     const monday = (Math.floor((day + 8 * HOUR) / DAY) + 3) % 7 === 0
@@ -142,16 +148,25 @@ export class Visits {
     return personOf(this.world, index, guest % 100 < 4 ? { area: neighbours[guest % neighbours.length]! } : {})
   }
 
-  private plan (turn: Turn, random: Random): string {
+  private plan (wanted: Turn, random: Random): string {
+    const turn = wanted.infno === '2102' ? this.ofOrdinaryAmount(wanted) : wanted
     const setl_id = freshId(this.ids, 'S', turn.at)
     const mdtrt_id = freshId(this.ids, 'M', turn.at)
     this.planned++
     const sent = turn.at + random.between(1, 20) * SECOND + (random.chance(0.7) ? random.between(1, 9) * DAY : 0)
     const arrive = sent + random.between(0, 3) * SECOND + (random.chance(1) ? random.between(1, 120) * MINUTE : 0)
-    const make = (at: Millis): Raw => visitRecord(this.world, turn, setl_id, mdtrt_id, at)
+    const device = this.counters.next(turn.place, turn.at)
+    const make = (at: Millis): Raw => visitRecord(this.world, turn, setl_id, mdtrt_id, at, device)
     this.timeline.add(arrive, () => make(sent))
     if (random.chance(1)) this.timeline.add(arrive + 30 * SECOND, () => make(sent + 30 * SECOND))
     return setl_id
+  }
+
+  /** Something else is bought where the day's amounts would look as if made up to one. */
+  private ofOrdinaryAmount (wanted: Turn): Turn {
+    let turn = wanted
+    while (!this.tills.takes(turn.place, sumOf(feesOf(this.world, turn, drawOfFees(turn))))) turn = { ...turn, seed: mix(turn.seed, 0x711) }
+    return turn
   }
 
   /** Settled, taken back the same day, and settled anew. */
@@ -182,9 +197,13 @@ function shopHours (day: Millis, random: Random): Millis {
   return day + 8 * HOUR + random.below(13 * 3600) * SECOND
 }
 
+function drawOfFees ({ seed }: Turn): Random {
+  return new Random(mix(seed, 0xfee))
+}
+
 /** The record itself, made when its time comes. */
-function visitRecord (world: World, turn: Turn, setl_id: string, mdtrt_id: string, sent: Millis): Raw {
-  const random = new Random(mix(turn.seed, 0xfee))
+function visitRecord (world: World, turn: Turn, setl_id: string, mdtrt_id: string, sent: Millis, device: string): Raw {
+  const random = drawOfFees(turn)
   const { place, person } = turn
   const pharmacy = turn.infno === '2102'
   const fees = feesOf(world, turn, random)
@@ -196,7 +215,7 @@ function visitRecord (world: World, turn: Turn, setl_id: string, mdtrt_id: strin
   }
   const served = turn.at - 4 * MINUTE
   const record = settlementRecord({
-    infno: turn.infno, place, area: person.area, at: sent, serial: turn.seed % 10_000, person, setl_id, mdtrt_id,
+    infno: turn.infno, place, area: person.area, at: sent, serial: turn.seed % 10_000, device, person, setl_id, mdtrt_id,
     setl_time: turn.at, begin: served, finish: turn.at,
     med_type: turn.med_type, pay_loc: turn.pay_loc, cert: turn.cert, clr_type: pharmacy ? '41' : '11',
     funds: splitFunds({

@@ -1,4 +1,5 @@
 /** A made-up city on a real map: area codes of GB/T 2260 and rough positions of its districts, its neighbours and two far cities. */
+import { deviceNumber } from './devices.ts'
 import { mix, Random } from './prng.ts'
 
 /** Departments by 诊疗科目 number, as institutions here code them. */
@@ -42,9 +43,9 @@ export interface City {
   readonly districts: readonly District[]
   /**
    * Places that only some scenarios and 异地 visits use; the two named by 50 km are that far from `centre`; the state of the
-   * last three changes on the world's `stateTurn`.
+   * three after them changes on the world's `stateTurn`; `branch` belongs to `store`.
    */
-  readonly away: Readonly<Record<'hefei' | 'anqing' | 'shanghai' | 'centre' | 'beyond50km' | 'within50km' | 'unlocated' | 'closing' | 'withdrawn' | 'reopened', Place>>
+  readonly away: Readonly<Record<'hefei' | 'anqing' | 'shanghai' | 'centre' | 'beyond50km' | 'within50km' | 'unlocated' | 'closing' | 'withdrawn' | 'reopened' | 'store' | 'branch', Place>>
   /** Pooling areas that visitors come from. */
   readonly neighbours: readonly string[]
 }
@@ -71,12 +72,12 @@ class Registry {
     const departments = kind === '2' ? [] : beds >= 100 ? FULL : SMALL
     const staff = kind === '2' ? 2 : beds >= 100 ? 40 : 8
     const r = this.random
+    const fixmedins_code = `${letter}${admdvs}${String(serial).padStart(5, '0')}`
     return {
-      fixmedins_code: `${letter}${admdvs}${String(serial).padStart(5, '0')}`,
-      name, kind, hosp_lv, admdvs, beds, lng, lat, departments,
+      fixmedins_code, name, kind, hosp_lv, admdvs, beds, lng, lat, departments,
       doctors: Array.from({ length: staff }, (_, i) => `D${admdvs}${String(serial * 100 + i).padStart(6, '0')}`),
       operators: Array.from({ length: Math.max(2, staff >> 2) }, (_, i) => `op${i + 1}`),
-      devices: Array.from({ length: Math.max(1, staff >> 3) }, (_, i) => `D-${String(i + 1).padStart(2, '0')}`),
+      devices: Array.from({ length: Math.max(1, staff >> 3) }, (_, i) => deviceNumber(fixmedins_code, i)),
       numeric: r.chance(30),
       empty: r.pick(['null', 'blank', 'omit', 'zero'] as const)
     }
@@ -88,7 +89,10 @@ class Registry {
   }
 }
 
-/** Builds the city. `scale` multiplies the small places and pharmacies of each district. */
+/**
+ * Builds the city. `scale` multiplies the small places and pharmacies of each district; of the large ones and those elsewhere,
+ * which stay as many, the beds.
+ */
 export function buildCity (seed: number, scale: number): City {
   const registry = new Registry(seed)
   const districts = DISTRICTS.map(([admdvs, name, lng, lat], at): District => {
@@ -98,8 +102,8 @@ export function buildCity (seed: number, scale: number): City {
     return {
       admdvs, lng, lat,
       hospitals: [
-        ...(at === 0 ? [near('1', '市人民医院', '02', 900)] : []),
-        near('1', '区（县）人民医院', '05', 400), near('1', '中医医院', '06', 200),
+        ...(at === 0 ? [near('1', '市人民医院', '02', 900 * scale)] : []),
+        near('1', '区（县）人民医院', '05', 400 * scale), near('1', '中医医院', '06', 200 * scale),
         ...times(3 * scale, i => near('1', `第${i}乡镇卫生院`, '08', 60))
       ],
       clinics: times(4 * scale, i => near('1', `第${i}社区卫生服务站`, '11', 0)),
@@ -111,18 +115,42 @@ export function buildCity (seed: number, scale: number): City {
     area: '341700',
     districts,
     away: {
-      hefei: registry.place('1', '340100', '省立医院', '02', 2000, 117.23, 31.82),
-      anqing: registry.place('1', '340800', '安庆市立医院', '02', 1200, 117.06, 30.54),
-      shanghai: registry.place('1', '310101', '上海某医院', '02', 1800, 121.47, 31.23),
-      centre: registry.place('1', '341702', '池州城中医院', '05', 300, home!.lng, home!.lat),
-      beyond50km: registry.place('1', '340700', '铜陵东部医院', '05', 300, home!.lng, home!.lat + 50.2 / KM_PER_DEGREE),
-      within50km: registry.place('1', '340700', '铜陵西部医院', '05', 300, home!.lng, home!.lat + 49.8 / KM_PER_DEGREE),
+      hefei: registry.place('1', '340100', '省立医院', '02', 2000 * scale, 117.23, 31.82),
+      anqing: registry.place('1', '340800', '安庆市立医院', '02', 1200 * scale, 117.06, 30.54),
+      shanghai: registry.place('1', '310101', '上海某医院', '02', 1800 * scale, 121.47, 31.23),
+      centre: registry.place('1', '341702', '池州城中医院', '05', 300 * scale, home!.lng, home!.lat),
+      beyond50km: registry.place('1', '340700', '铜陵东部医院', '05', 300 * scale, home!.lng, home!.lat + 50.2 / KM_PER_DEGREE),
+      within50km: registry.place('1', '340700', '铜陵西部医院', '05', 300 * scale, home!.lng, home!.lat + 49.8 / KM_PER_DEGREE),
       unlocated: registry.place('1', '341702', '流动体检车', '11', 0, null, null),
-      closing: registry.place('1', '341702', '池州江南医院', '05', 150, home!.lng, home!.lat),
+      closing: registry.place('1', '341702', '池州江南医院', '05', 150 * scale, home!.lng, home!.lat),
       withdrawn: registry.place('2', '341702', '秋浦大药房', '11', 0, home!.lng, home!.lat),
-      reopened: registry.place('1', '341702', '池州杏花医院', '05', 150, home!.lng, home!.lat)
+      reopened: registry.place('1', '341702', '池州杏花医院', '05', 150 * scale, home!.lng, home!.lat),
+      store: registry.place('2', '341702', '平天湖大药房总店', '11', 0, home!.lng, home!.lat),
+      branch: registry.place('2', '341702', '平天湖大药房分店', '11', 0, home!.lng, home!.lat)
     },
     neighbours: ['340800', '340700', '340100', '341000', '320100', '360200']
+  }
+}
+
+/** A hospital of few beds by itself, that of one planting; no district numbers its places so. */
+export function hospitalApart (number: number, beds: number): Place {
+  const digits = String(number).padStart(6, '0')
+  const fixmedins_code = `H34179${digits}`
+  return {
+    fixmedins_code, name: `${number}号专科医院`, kind: '1', hosp_lv: '08', admdvs: '341702', beds, lng: 117.49, lat: 30.66,
+    departments: SMALL, doctors: [1, 2, 3, 4].map(i => `D34179${digits}${i}`), operators: ['op1', 'op2'],
+    devices: [deviceNumber(fixmedins_code, 0)], numeric: false, empty: 'null'
+  }
+}
+
+/** A pharmacy by itself, that of one planting. */
+export function pharmacyApart (number: number): Place {
+  const digits = String(number).padStart(6, '0')
+  const fixmedins_code = `P34179${digits}`
+  return {
+    fixmedins_code, name: `${number}号药店`, kind: '2', hosp_lv: '11', admdvs: '341702', beds: 0, lng: 117.49, lat: 30.66,
+    departments: [], doctors: [1, 2].map(i => `D34179${digits}P${i}`), operators: ['op1', 'op2'], devices: [deviceNumber(fixmedins_code, 0)],
+    numeric: number % 3 === 0, empty: 'blank'
   }
 }
 

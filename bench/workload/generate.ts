@@ -56,7 +56,7 @@ export function generate (options: WorkloadOptions): Workload {
 }
 
 function * stream (world: World, ids: Ids, planting: Planting, background: number, first: DayNumber): Generator<Raw> {
-  yield * masterRecords(world)
+  yield * masterRecords(world, planting.apart)
   const timeline = new Timeline()
   const [start, end] = [dayOf(world.start), dayOf(world.end)]
   const weights = Array.from({ length: end - start }, (_, i) => weightOf(start + i))

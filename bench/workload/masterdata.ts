@@ -17,10 +17,13 @@ function datedOf (world: World): Dated {
   return { valid_from: since, valid_to: null, inf_time: `${since} 00:00:00` }
 }
 
-/** Every row, institutions first. The newest row of a code is the last one sent. */
-export function * masterRecords (world: World): Generator<Raw> {
+/**
+ * Every row, institutions first. The newest row of a code is the last one sent.
+ * @param apart places besides the city's
+ */
+export function * masterRecords (world: World, apart: readonly Place[]): Generator<Raw> {
   const dated = datedOf(world)
-  for (const place of placesOf(world)) {
+  for (const place of [...placesOf(world), ...apart]) {
     yield * institution(world, place, dated)
     for (const dept of place.departments) yield department(place, dept, dated)
     for (const [i, doctor] of place.doctors.entries()) {
@@ -59,7 +62,7 @@ function * institution (world: World, place: Place, dated: Dated): Generator<Raw
   const [before, after] = statesOf(world, place)
   const row: Raw = {
     type: 'institution', fixmedins_code: place.fixmedins_code, fixmedins_name: place.name,
-    uscc: `12${place.admdvs}${place.fixmedins_code.slice(1, 11)}`,
+    uscc: usccOf(place === world.city.away.branch ? world.city.away.store : place),
     fixmedins_type: place.kind, hosp_lv: place.hosp_lv, admdvs: place.admdvs, aprv_bed_cnt: String(place.beds),
     lng: place.lng === null ? null : String(place.lng), lat: place.lat === null ? null : String(place.lat),
     fix_onln_open_flag: before, ...dated
@@ -71,6 +74,11 @@ function * institution (world: World, place: Place, dated: Dated): Generator<Raw
   const turn = world.stateTurn
   yield { ...row, valid_to: dateText(turn) }
   yield { ...row, fix_onln_open_flag: after, valid_from: dateText(turn), inf_time: timeText(turn) }
+}
+
+/** Eighteen places, unlike any other institution’s: 12 a public institution, 91 an enterprise. */
+function usccOf ({ kind, fixmedins_code }: Place): string {
+  return `${kind === '2' ? '91' : '12'}${fixmedins_code.slice(1)}`.padEnd(18, '0')
 }
 
 function department (place: Place, dept: string, dated: Dated): Raw {

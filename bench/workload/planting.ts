@@ -1,6 +1,8 @@
 /** Which scenarios are planted, how often and when. Scenarios are built when their first day comes. */
-import { DAY, dayOf, formatDate } from '../../engine/core/time.ts'
+import { DAY, dayOf, formatDate, yearOf } from '../../engine/core/time.ts'
 import type { DayNumber } from '../../engine/core/time.ts'
+import { hospitalApart, pharmacyApart } from './city.ts'
+import type { Place } from './city.ts'
 import { SCENARIOS } from './plants/index.ts'
 import { Plant } from './plants/plant.ts'
 import type { Scenario } from './plants/scenario.ts'
@@ -40,6 +42,13 @@ export class Planting {
     this.instances = chosen.list
       .map((scenario, number) => ({ scenario, number, base: baseOf(calendar, scenario, new Random(mix(world.seed, 0xba5e, number))) }))
       .sort((a, b) => a.base - b.base || a.number - b.number)
+  }
+
+  /** Hospitals and pharmacies that scenarios have for themselves. */
+  get apart (): Place[] {
+    return this.instances.flatMap(({ scenario: { ownBeds, ownPharmacy }, number }) => [
+      ...ownBeds > 0 ? [hospitalApart(number, ownBeds)] : [], ...ownPharmacy ? [pharmacyApart(number)] : []
+    ])
   }
 
   /** The first day on which anything is planted; Infinity when nothing is. */
@@ -96,12 +105,13 @@ function choose (world: World, calendar: Calendar): { list: Scenario[], claims: 
 }
 
 /** Where scenarios that ask for a place in the calendar begin. */
-type Calendar = Readonly<Record<'from' | 'end' | 'newyear' | 'month' | 'year' | 'turn', DayNumber>>
+type Calendar = Readonly<Record<'from' | 'end' | 'newyear' | 'december' | 'month' | 'year' | 'turn', DayNumber>>
 
 function calendarOf (world: World): Calendar {
   const [from, end] = [dayOf(world.plantStart), dayOf(world.end)]
+  const year = Number(yearOf(world.start))
   return {
-    from, end, newyear: dayOf(Date.parse(`${formatDate(world.start).slice(0, 4)}-01-01T00:00:00+08:00`)) - 5,
+    from, end, newyear: dayOf(Date.parse(`${year}-01-01T00:00:00+08:00`)) - 5, december: dayOf(Date.parse(`${year - 1}-06-01T00:00:00+08:00`)),
     month: longest(from, end, 7), year: longest(from, end, 4), turn: turnOfMonth(from, end) - 10
   }
 }

@@ -15,6 +15,9 @@ import { msgid } from './world.ts'
 
 /** Days of a prescription in an emergency, at most. */
 const EMERGENCY_DAYS = 3
+/** For a chronic disease, and as a rule. */
+const LONG_DAYS = 28
+const ORDINARY_DAYS = 7
 
 export type Diagnosis = readonly [code: string, name: string]
 
@@ -24,13 +27,15 @@ export interface Sent {
   readonly area: string
   readonly at: Millis
   readonly serial: number
+  /** dev_no; default one of the place’s. */
+  readonly device?: string
 }
 
 /** The fields every record carries. */
-export function header ({ infno, place, area, at, serial }: Sent): Raw {
+export function header ({ infno, place, area, at, serial, device }: Sent): Raw {
   return {
     infno, msgid: msgid(place, at, serial), mdtrtarea_admvs: place.admdvs, insuplc_admdvs: area,
-    dev_no: place.devices[serial % place.devices.length]!, opter_type: serial % 9 === 0 ? '2' : '1',
+    dev_no: device ?? place.devices[serial % place.devices.length]!, opter_type: serial % 9 === 0 ? '2' : '1',
     opter: place.operators[serial % place.operators.length]!, inf_time: timeText(at), fixmedins_code: place.fixmedins_code
   }
 }
@@ -64,7 +69,6 @@ export function decimal (value: number, places: number): string {
 
 interface Sold { readonly setl_id: string, readonly daysMax?: number | undefined }
 const IN_HOSPITAL: Sold = { setl_id: '' }
-const ORDINARY_DAYS = 28
 
 /** Lines as feedetail. `inpatient` lines may be refunds and carry no prescription; others are for at most `daysMax` days. */
 export function feedetail (
@@ -143,7 +147,7 @@ export function settlementRecord (one: Settlement): Raw {
   record.setlinfo = setlinfo(one)
   if (one.stay !== undefined) record.mdtrtinfo = one.stay
   record.diseinfo = diseinfo(one.diagnoses, one.doctor, one.begin)
-  const daysMax = one.med_type.startsWith('13') ? EMERGENCY_DAYS : undefined
+  const daysMax = one.med_type.startsWith('13') ? EMERGENCY_DAYS : /^(14|9901)/.test(one.med_type) ? LONG_DAYS : undefined
   record.feedetail = feedetail(one.place, one.fees, one.dept, one.doctor, one.infno === '2304', { setl_id: one.setl_id, daysMax })
   return record
 }

@@ -33,6 +33,9 @@ export interface StayPlan {
   /** Last calendar day with fees, counted from 0. */
   readonly lastDay: number
   readonly dept: string
+  /** Where the patient lies: a ward and one of its beds. */
+  readonly ward: string
+  readonly bed: string
   readonly doctor: string
   readonly diagnoses: readonly Diagnosis[]
   readonly med_type: string
@@ -132,13 +135,13 @@ export function stayInfo (plan: StayPlan, known: 'admission' | 'middle' | 'disch
   if (known !== 'discharge') {
     Object.assign(info, {
       adm_time: plan.fromDateOnly ? dateText(plan.from) : timeText(plan.from), adm_way: '2', ipt_med_type: '1',
-      ipt_no: `Z${plan.mdtrt_id.slice(-8)}`, adm_dept_codg: plan.dept, wardarea_codg: `W${plan.dept.slice(1)}`, adm_bed: bedOf(plan)
+      ipt_no: `Z${plan.mdtrt_id.slice(-8)}`, adm_dept_codg: plan.dept, wardarea_codg: plan.ward, adm_bed: plan.bed
     })
   }
   if (known === 'discharge' || known === 'all') {
     Object.assign(info, {
       dscg_time: plan.to === null ? null : plan.toDateOnly ? dateText(plan.to) : timeText(plan.to), dscg_way: '1',
-      dscg_dept_codg: plan.dept, dscg_bed: bedOf(plan)
+      dscg_dept_codg: plan.dept, dscg_bed: plan.bed
     })
   }
   if (known === 'admission') Object.assign(info, { med_type: plan.med_type, mdtrt_cert_type: plan.cert })
@@ -151,10 +154,6 @@ export function stayInfo (plan: StayPlan, known: 'admission' | 'middle' | 'disch
     if (field.startsWith('dscg') ? known === 'discharge' || known === 'all' : known !== 'discharge') info[field] = value
   }
   return info
-}
-
-function bedOf (plan: StayPlan): string {
-  return `W${plan.dept.slice(1)}-${mix(plan.seed, 3) % 48 + 1}`
 }
 
 /** One settlement of a stay: the whole of it, or a part settled in the middle. */

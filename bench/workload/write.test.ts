@@ -37,7 +37,7 @@ test('labels stand beside the file, each with its flag_id', async () => {
   const labels = readFileSync(written.labelFile, 'utf8').trimEnd().split('\n').map(line => JSON.parse(line) as Label & { flag_id: string })
   expect(labels.length).toBe(written.labels)
   expect(labels.length).toBeGreaterThan(10)
-  for (const label of labels) expect(label.flag_id).toBe(fingerprintHex(label.rule, 'person', label.psn_no, ...label.anchor))
+  for (const label of labels) expect(label.flag_id).toBe(fingerprintHex(label.rule, label.shared?.kind ?? 'person', label.shared?.key ?? label.psn_no, ...label.anchor))
 })
 
 test('the demonstration is small and shows every rule', () => {

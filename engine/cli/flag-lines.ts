@@ -4,7 +4,7 @@ import type { CheckedFlag } from '../http/checked-flag.ts'
 import type { FlagDetail } from '../http/flag-detail.ts'
 import { SUBJECTS } from '../http/words.ts'
 
-/** Its sentence, subject (where it is not one person), money, law, numbers, claims, facts and what would clear it; without the closing words. */
+/** Its sentence, money, subject (where not a person), law, numbers, claims, facts and what would clear it; without the closing words. */
 export function flagLines (flag: CheckedFlag | FlagDetail): string[] {
   const lines = (title: string, entries: readonly string[]): string[] =>
     entries.length === 0 ? [] : ['', title, ...entries.map(e => `  ${e}`)]
@@ -15,7 +15,7 @@ export function flagLines (flag: CheckedFlag | FlagDetail): string[] {
     flag.sentence_en,
     '',
     flag.settled ? `涉及金额 ${yuan(total)} 元，其中统筹基金 ${yuan(pooled)} 元，个人账户 ${yuan(personal)} 元` : '涉及金额：尚未结算 not yet settled',
-    ...lines('比对对象 subject', flag.subject_kind === 'person' ? [] : [SUBJECTS[flag.subject_kind].zh, ...flag.subject_explained.map(p => `${p.label.zh}：${p.shown.zh}`)]),
+    ...lines('比对对象 subject', subjectOf(flag)),
     ...lines('法律依据 law', flag.law_basis.map(l => l.zh)),
     ...lines('计算值 values', flag.values_explained.map(v => `${v.label.zh}：${v.shown.zh}`)),
     ...lines('阈值 thresholds', flag.thresholds_explained.map(t => `${t.says.zh}：${t.shown.zh}`)),
@@ -29,4 +29,10 @@ export function flagLines (flag: CheckedFlag | FlagDetail): string[] {
     ...lines('何种情形下不成立 cleared if', [flag.cleared.zh]),
     ...lines('人工核查 to check by hand', flag.to_check.map((c, i) => `${i + 1}. ${c.zh}`))
   ]
+}
+
+/** What claims share, in words; nothing of a person's flag, whose claims are all the person's. */
+function subjectOf ({ subject_kind, subject_explained }: CheckedFlag | FlagDetail): string[] {
+  if (subject_kind === 'person') return []
+  return [SUBJECTS[subject_kind].zh, ...subject_explained.map(({ label, shown }) => `${label.zh}：${shown.zh}`)]
 }

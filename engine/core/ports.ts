@@ -117,23 +117,28 @@ export interface StoredSighting {
   readonly weight: number, readonly day: number, readonly received: number
 }
 
+/** An item (fixmedins_code|code) of which there are stock records of these kinds, and the day of the latest. */
+export interface StockedItem { readonly item: string, readonly infnos: readonly string[], readonly day: number }
+
+export interface StockedPage { readonly stocked: readonly StockedItem[], readonly next: string | null }
+
 export interface SightingsPage { readonly sightings: readonly StoredSighting[], readonly next: string | null }
 
-/** A settlement that stands and shows a shared subject. */
-export interface SharedRow extends SharedSettlement { readonly subject: string }
+export interface SubjectOfRule { readonly rule_id: string, readonly subject: string }
 
-/** Of shared subjects: settlements, days and stock records that stand, each with its subject, and every flag as it stands. */
+/** A shared subject, and what of its rule decides which part of it is read. */
+export interface SharedAsked extends SubjectOfRule { readonly of: SharedKind, readonly ofDay?: number | undefined }
+
+/** A settlement that stands and shows a shared subject. */
+export type SharedRow = SharedSettlement & SubjectOfRule
+
+/** Of shared subjects: settlements, days and stock records (by item, whatever the rule) that stand, and every flag as it stands. */
 export interface StoredShared {
   readonly settlements: readonly SharedRow[]
-  readonly days: ReadonlyArray<ShownDay & { readonly subject: string }>
+  readonly days: ReadonlyArray<ShownDay & SubjectOfRule>
   readonly movements: ReadonlyArray<Movement & { readonly subject: string }>
   readonly flags: readonly FlagRow[]
 }
-
-/** What of a rule decides which part of its subjects is read. */
-export interface SharedReading { readonly rule_id: string, readonly of: SharedKind, readonly ofDay?: number | undefined }
-
-export interface SubjectOfRule { readonly rule_id: string, readonly subject: string }
 
 export interface StoredIdentity { readonly fixmedins_code: string, readonly setl_id: string, readonly psn_no: string, readonly day: number }
 
@@ -153,14 +158,18 @@ export interface StoredRecords {
   readonly misnamed: (keys: readonly string[]) => Promise<readonly MisnamedReversal[]>
   /** Settlements that stand, and whose they are, of the persons after psn_no; pages by psn_no. */
   readonly identitiesPage: (after: string | null) => Promise<IdentitiesPage>
-  /** All that there is of the subjects of a rule, each part in the order in which a window has it. */
-  readonly shared: (rule: SharedReading, subjects: readonly string[]) => Promise<StoredShared>
+  /** All that there is of the subjects, each part in the order in which a window has it. */
+  readonly shared: (asked: readonly SharedAsked[]) => Promise<StoredShared>
   /** Shared subjects that are one of the items, fixmedins_code|code, or have a stock record of one of the batches, fixmedins_code#fixmedins_bchno. */
   readonly ofItems: (items: readonly string[]) => Promise<readonly SubjectOfRule[]>
+  /** Shared subjects of the rules that settlements of the institutions show, or have shown. */
+  readonly asking: (institutions: readonly string[], rule_ids: readonly string[]) => Promise<readonly SubjectOfRule[]>
   /** Shared subjects that one of the settlements named fixmedins_code|setl_id shows, or has shown. */
   readonly shownIn: (keys: readonly string[]) => Promise<readonly SubjectOfRule[]>
   /** What settlements showed of shared subjects; pages by rule and subject. */
   readonly sightingsPage: (after: string | null) => Promise<SightingsPage>
+  /** Items with stock records; pages by item. */
+  readonly stockedPage: (after: string | null) => Promise<StockedPage>
   /** The value of a milestone; '' when it was never reached. */
   readonly milestone: (name: string) => Promise<string>
   /** Wall clock until which everything received has had its effect across persons; 0 = never. */

@@ -62,7 +62,7 @@ export type ClaimFinding = Pick<Finding, 'severity' | 'values' | 'supports' | 'w
 
 /**
  * A rule about what the claims of several persons share. It is judged from the store, when a settlement shows a subject that is
- * worth a look, or one that showed it is reversed or corrected. Neither clock nor reference data alone judge it again.
+ * worth a look, or one that showed it is reversed or corrected. The clock alone does not judge it again, nor do reference data but those about institutions, where it asks for these.
  */
 export interface SharedRule<L extends Limits = Limits, F extends Facts = Facts> {
   readonly subject: 'shared'
@@ -71,7 +71,9 @@ export interface SharedRule<L extends Limits = Limits, F extends Facts = Facts> 
   readonly quorum?: number
   /** So many settlements of each day, the weightiest, are enough: all are summed up by days. */
   readonly ofDay?: number
-  /** Of items: the stock records (infno) that have an item looked at. */
+  /** Whether it asks reference data about institutions: when these say something else, what their settlements show is looked at. */
+  readonly asksInstitutions?: boolean
+  /** Of items: the stock records (infno) that have an item looked at. Before the first of them its settlements are never worth a look. */
   readonly stock?: readonly string[]
   /** Which subjects a settlement shows. Pure, and of the claim alone. */
   readonly sight: (claim: Settlement) => ReadonlyArray<Sighting<F>>

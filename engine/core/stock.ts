@@ -3,14 +3,17 @@
  * begin, what there can have been in each, and when one of its own codes came to mean another item. Quantities × 10^4 in the
  * minimum pricing unit. All functions are pure.
  */
-import { chargesOf } from './charges.ts'
+import { chargesOf, partOf } from './charges.ts'
 import type { Line, Settlement } from './claim.ts'
 import type { Item } from './flag.ts'
+import type { Fen } from './money.ts'
 import type { Movement, SharedSettlement, SharedWindow, Sighting } from './shared.ts'
 import { type DayNumber, dayOf, formatDate, startOfDay } from './time.ts'
 
 /** The lines of one item in a settlement, their net quantity and amount. */
-export interface Stocked extends Record<string, string | number | readonly string[]> { lines: readonly string[], cnt: number, amount: number }
+export interface Stocked extends Record<string, string | number | readonly string[]> {
+  lines: readonly string[], cnt: number, amount: number
+}
 type Sale = SharedSettlement<Stocked>
 
 /** One minimum pricing unit. */
@@ -136,6 +139,12 @@ export function takeBack (sales: readonly Sale[], quantity: number): Sale[] {
   return taken
 }
 
+/** What one unit cost on average, in whole 分, rounded down; 0 when there is none. */
+export function meanPrice (sales: readonly Sale[]): Fen {
+  const cnt = sum(sales, ({ facts }) => facts.cnt)
+  return cnt === 0 ? 0 : partOf(sum(sales, ({ facts }) => facts.amount), UNIT, cnt)
+}
+
 /** The item's lines of a settlement. */
 export function itemPart (sale: Sale): Item {
   return { of: sale, lines: sale.facts.lines, line_amount: sale.facts.amount }
@@ -157,7 +166,7 @@ export function mappingChanges (window: SharedWindow): MappingChange[] {
   const { item } = itemOf(window)
   const own = window.movements.filter(({ infno, fixmedins_hilist_id }) => infno === MAPPING && fixmedins_hilist_id === item)
   const named = new Map(own.map(({ at, med_list_codg: code }) => [`${formatDate(at)} ${code}`, { day: dayOf(at), code }]))
-  const mapped = [...named].sort(([a], [b]) => a < b ? -1 : 1).map(([, one]) => one)
+  const mapped = [...named.keys()].sort().map(key => named.get(key)!)
   return mapped.flatMap(({ day, code }) => {
     const last = mapped.findLast(one => one.day < day)
     if (last === undefined || last.code === code) return []

@@ -19,7 +19,7 @@ import { decodeRecord } from '../decode/decode-record.ts'
 import { KEPT, keepRow, keepShown } from './keep-row.ts'
 import type { BatchStatus, Placed, Rows } from './keep-row.ts'
 import type { LaneState } from './lane-state.ts'
-import { disturbedBy, itemsIn, reversedIn, seenIn } from './sightings.ts'
+import { disturbedBy, itemsIn, reversedIn, seenIn, wakesIn } from './sightings.ts'
 import type { Seen } from './sightings.ts'
 
 /** The task of a record that every lane must learn. */
@@ -110,7 +110,11 @@ function evaluateRecord (state: LaneState, bytes: Uint8Array, placed: Placed, i:
 function tell (
   state: LaneState, claim: Claim, status: BatchStatus, placed: Placed, rows: Rows, { received = 0 }: BatchSettings, batch: Batch
 ): void {
-  if (isStock(claim) && state.minds(claim)) batch.items.push(...itemsIn(claim))
+  if (isStock(claim)) {
+    const minding = state.minding(claim)
+    if (minding.length > 0) batch.items.push(...itemsIn(claim))
+    batch.seen.push(...wakesIn(claim, minding))
+  }
   batch.disturbed.push(...disturbedBy(claim, status))
   if (claim.kind === 'reversal') batch.seen.push(reversedIn(claim))
   if (claim.kind !== 'settlement') return

@@ -145,9 +145,9 @@ export class LaneState {
     return this.#shared.shownBy(claim)
   }
 
-  /** Whether a stock record has its item looked at. */
-  minds (movement: StockMovement): boolean {
-    return this.#shared.minds(movement)
+  /** The rules that have the item of a stock record looked at. */
+  minding (movement: StockMovement): string[] {
+    return this.#shared.minding(movement)
   }
 
   /**

@@ -88,6 +88,11 @@ describe('marks', () => {
     see(keys, ...counted(5))
     keys.rest('pairs', 'T', 3)
     expect([see(keys, ...counted(2)), see(keys, ...counted(1)), see(keys, ...counted(0))]).toEqual([[], ['T'], ['T']])
+    keys.rest('pairs', 'T', 0) // nothing to say of one that does not rest
+    expect(see(keys, ...counted(0))).toEqual(['T'])
+    keys.rest('pairs', 'T', 3)
+    keys.rest('pairs', 'T', 0)
+    expect(see(keys, ...counted(0))).toEqual(['T'])
     keys.rest('pairs', 'unknown', 3) // nobody has seen it
     expect(see(keys, ...marksSeen('pairs', 'unknown', ['unknown'], '', 2, 1))).toEqual(['unknown'])
   })

@@ -56,9 +56,9 @@ export class SharedRules {
     return shown
   }
 
-  /** Whether a stock record has its item looked at. */
-  minds ({ infno }: StockMovement): boolean {
-    return this.#rules.some(({ rule }) => rule.stock?.includes(infno) === true)
+  /** The rules that have the item of a stock record looked at. */
+  minding ({ infno }: StockMovement): string[] {
+    return this.#rules.flatMap(({ loaded, rule }) => rule.stock?.includes(infno) === true ? [loaded.id] : [])
   }
 
   /**

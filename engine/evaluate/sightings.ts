@@ -7,7 +7,7 @@ import { eventTimeOf } from '../core/event-time.ts'
 import { fingerprint } from '../core/fingerprint.ts'
 import type { Rulebook } from '../core/rulebook.ts'
 import { dayOf } from '../core/time.ts'
-import { SeenTable } from '../memory/seen-table.ts'
+import { COUNT_MAX, SeenTable } from '../memory/seen-table.ts'
 import type { BatchStatus } from './keep-row.ts'
 import { sharedRulesOf } from './shared-rules.ts'
 import type { Shown } from './shared-rules.ts'
@@ -39,6 +39,8 @@ export interface Sighted {
 }
 
 const STRIDE = 5
+/** Weight of a stock record: it adds nothing, but from now on the item's settlements are worth a look. */
+export const WAKES = -1
 const WEIGHT_MAX = 0x7fffffff
 /** A sweep copies a quarter of a megabyte a table. */
 const SWEEP_EVERY = 64
@@ -69,6 +71,19 @@ export function seenIn (claim: Settlement, shown: readonly Shown[]): Seen[] {
 export function itemsIn ({ infno, fixmedins_code, med_list_codg, fixmedins_hilist_id, fixmedins_bchno }: StockMovement): string[] {
   if (infno === '3507') return [`${fixmedins_code}${BATCH}${fixmedins_bchno}`]
   return [med_list_codg, fixmedins_hilist_id].filter(code => code !== '').map(code => `${fixmedins_code}${BAR}${code}`)
+}
+
+/**
+ * A stock record wakes its item for the rules that mind it: until then there is nothing to hold its settlements against. Those that
+ * came before it are looked at on its own account (itemsIn).
+ */
+export function wakesIn (movement: StockMovement, rule_ids: readonly string[]): Seen[] {
+  if (movement.infno === '3507') return []
+  return itemsIn(movement).flatMap(item => wakes(rule_ids, item, Math.max(1, dayOf(movement.at))))
+}
+
+export function wakes (rule_ids: readonly string[], item: string, day: number): Seen[] {
+  return rule_ids.map(of => ({ of, key: item, mark: item, as: '', weight: WAKES, day }))
 }
 
 /** A reversal and a correction change what others may have been told of a settlement. */
@@ -114,14 +129,19 @@ function wordOf (as: string): number {
   return ofValue[0]! || 1
 }
 
+/** `first`: with what counting begins. What only stock records make worth a look begins asleep. */
+interface Table { readonly table: SeenTable, readonly quorum: number, readonly first: number }
+
 /** The marks that a lane owns, and what each was seen as or how often. */
 export class SeenKeys {
-  readonly #tables: ReadonlyMap<string, { readonly table: SeenTable, readonly quorum: number }>
+  readonly #tables: ReadonlyMap<string, Table>
   #calls = 0
 
   constructor (rulebook: Rulebook) {
-    const tables = new Map([[IDENTITY, { table: new SeenTable(), quorum: 1 }]])
-    for (const { loaded, rule } of sharedRulesOf(rulebook)) tables.set(loaded.id, { table: new SeenTable(), quorum: rule.quorum ?? 1 })
+    const tables = new Map<string, Table>([[IDENTITY, { table: new SeenTable(), quorum: 1, first: 0 }]])
+    for (const { loaded, rule } of sharedRulesOf(rulebook)) {
+      tables.set(loaded.id, { table: new SeenTable(), quorum: rule.quorum ?? 1, first: rule.stock === undefined ? 0 : -COUNT_MAX })
+    }
     this.#tables = tables
   }
 
@@ -132,11 +152,16 @@ export class SeenKeys {
     return Int32Array.from(doubtful)
   }
 
-  /** A subject of which so much more must be counted before it is worth another look; it is counted under its own name. */
+  /**
+   * A subject of which so much more must be counted before it is worth another look; it is counted under its own name.
+   * @param weight 0: the rule did not say, so that one which rested rests no more
+   */
   rest (of: string, subject: string, weight: number): void {
     const own = this.#tables.get(of)
+    if (own === undefined) return
     fingerprint(subject, ofMark)
-    own?.table.setCount(ofMark[1]!, ofMark[2]!, Math.round(own.quorum - weight))
+    const [hi, lo] = [ofMark[1]!, ofMark[2]!]
+    if (weight > 0 || own.table.countOf(hi, lo) < 0) own.table.setCount(hi, lo, Math.round(own.quorum - weight))
   }
 
   /** Forgets some of what was last seen before `day`; called often, it works now and then. */
@@ -148,6 +173,10 @@ export class SeenKeys {
     const own = this.#tables.get(of)
     if (own === undefined) return false // a rule that is no longer there
     const [hi, lo, value, weight, day] = [numbers[at]!, numbers[at + 1]!, numbers[at + 2]!, numbers[at + 3]!, numbers[at + 4]!]
-    return value === 0 ? own.table.count(hi, lo, weight, day) >= own.quorum : own.table.see(hi, lo, value, day) === 'other'
+    const { table, quorum, first } = own
+    if (value !== 0) return table.see(hi, lo, value, day) === 'other'
+    if (weight !== WAKES) return table.count(hi, lo, weight, day, first) >= quorum
+    table.setCount(hi, lo, quorum, day)
+    return false
   }
 }

@@ -14,6 +14,6 @@ export function checkedFlag (row: FlagRow, rulebook: Rulebook) {
   const { evidence, responsible, told, fixmedins_name, items, ...rest } = detail
   return {
     ...rest,
-    items: items.map(({ role, fixmedins_code, setl_id, mdtrt_id, psn_no, person, money }) => ({ role, fixmedins_code, setl_id, mdtrt_id, psn_no, person, money }))
+    items: items.map(({ fixmedins_name, claims, ...item }) => item)
   }
 }

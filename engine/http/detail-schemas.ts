@@ -64,7 +64,7 @@ const item = object({
   setl_id: text('settlement, empty while not settled', 'S1'),
   mdtrt_id: text('visit or stay', 'M1'),
   psn_no: text('whose claim it is; masked where a sender put a certificate number there', 'P1'),
-  person: text('what finds that person in addresses: psn_no, or `flag:<flag_id>` or `flag:<flag_id>:<revision>.<n>` where it is masked', 'P1'),
+  person: text('what finds that person in addresses: psn_no; where it is masked `flag:<flag_id>` or `flag:<flag_id>:<revision>.<n>`', 'P1'),
   money: moneyParts,
   claims: list(claimSchema, 'as received and stored')
 })

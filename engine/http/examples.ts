@@ -111,7 +111,7 @@ const { evidence: _, fixmedins_name: __, responsible: ___, items, ...JUDGED_FLAG
 /** The flag that a check would raise. */
 const CHECKED_FLAG_EXAMPLE = {
   ...JUDGED_FLAG,
-  items: items.map(({ role, fixmedins_code, setl_id, mdtrt_id, psn_no, person, money }) => ({ role, fixmedins_code, setl_id, mdtrt_id, psn_no, person, money }))
+  items: items.map(({ fixmedins_name, claims, ...item }) => item)
 }
 
 export const CHECK_EXAMPLE = {

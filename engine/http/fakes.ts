@@ -24,15 +24,15 @@ export const FLAG: FlagRow = {
   cleared_zh: '间隔不少于 16 天则不成立', cleared_en: 'cleared if the gap were 16 days'
 }
 
+const SALE = { lines: ['1'], medfee_sumamt: 12_340, fund_pay_sumamt: 0, acct_pay: 12_340 }
 /** About one box in two persons' claims. */
 export const SHARED_FLAG: FlagRow = {
-  ...FLAG, flag_id: '7b0d2a9be07d3366', rule_id: 'trace-code-resold', severity: 1, subject_kind: 'trace', subject: '81234560000000000017', anchor: ['81234560000000000017'],
-  fixmedins_code: 'P2', persons: ['P8', 'P9'],
+  ...FLAG, flag_id: '7b0d2a9be07d3366', rule_id: 'trace-code-resold', severity: 1, subject_kind: 'trace', subject: '81234560000000000017',
+  anchor: ['81234560000000000017'], fixmedins_code: 'P2', medfee_sumamt: 12_340, fund_pay_sumamt: 0, acct_pay: 12_340, persons: ['P8', 'P9'],
   items: [
-    { role: 'main', fixmedins_code: 'P2', setl_id: 'B', mdtrt_id: 'MB', lines: ['1'], medfee_sumamt: 12_340, fund_pay_sumamt: 0, acct_pay: 12_340 },
-    { role: 'involved', fixmedins_code: 'P1', setl_id: 'A', mdtrt_id: 'MA', lines: ['1'], medfee_sumamt: 12_340, fund_pay_sumamt: 0, acct_pay: 12_340 }
+    { ...SALE, role: 'main', fixmedins_code: 'P2', setl_id: 'B', mdtrt_id: 'MB' }, { ...SALE, role: 'involved', fixmedins_code: 'P1', setl_id: 'A', mdtrt_id: 'MA' }
   ],
-  medfee_sumamt: 12_340, fund_pay_sumamt: 0, acct_pay: 12_340, values: { sales: 2 }, thresholds: { sales_max: 1 }, exclusions: [], supports: [], weakens: [],
+  values: { sales: 2 }, thresholds: { sales_max: 1 }, exclusions: [], supports: [], weakens: [],
   sentence_zh: '追溯码 81234560000000000017 已结算 2 次', sentence_en: 'settled twice'
 }
 

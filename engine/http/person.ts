@@ -35,12 +35,16 @@ export async function personOf (reader: StoreReader, written: string): Promise<s
  * A person who was asked about as pages repeat it: a certificate number is not written back, a flag of the person finds as much.
  * @param flags of the person, of which one is taken
  */
-export async function repeatablePerson (reader: StoreReader, psn_no: string, written: string, flags: ReadonlyArray<Pick<FlagRow, 'flag_id' | 'subject_kind'>>): Promise<string> {
+export async function repeatablePerson (
+  reader: StoreReader, psn_no: string, written: string, flags: ReadonlyArray<Pick<FlagRow, 'flag_id' | 'subject_kind'>>
+): Promise<string> {
   const masked = maskPersonNo(written)
   const flag = flags.find(each => each.subject_kind === 'person') ?? flags[0]
   if (masked === written || flag === undefined) return masked
   if (flag.subject_kind === 'person') return personHandle(psn_no, flag.flag_id)
-  const [row] = await reader.query<Row>('flag.get', { flag_id: flag.flag_id })
-  const place = row === undefined ? -1 : listCell<string>(row, 'persons').indexOf(psn_no)
-  return row === undefined || place < 0 ? masked : itemHandle(psn_no, { flag_id: flag.flag_id, revision: wholeCell(row, 'revision') }, place)
+  const { flag_id } = flag
+  const [row] = await reader.query<Row>('flag.get', { flag_id })
+  if (row === undefined) return masked
+  const place = listCell<string>(row, 'persons').indexOf(psn_no)
+  return place < 0 ? masked : itemHandle(psn_no, { flag_id, revision: wholeCell(row, 'revision') }, place)
 }

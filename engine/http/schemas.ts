@@ -53,8 +53,10 @@ export function problems (...statuses: number[]) {
 
 export const rejectionReason = { type: 'string', enum: Object.keys(REJECTION_REASONS), description: 'why, from a closed list' } as const
 
-const SUBJECT_KINDS = 'what it is about: a person, or what the claims of several share: a trace code, a bed, a terminal, an institution as a whole, ' +
-  'an item of an institution; medicine: a medicine of one person'
+const SUBJECT_KINDS = 'what it is about: a person, or what the claims of several share: a trace code, a bed, a terminal, ' +
+  'an institution as a whole, an item of an institution; medicine: a medicine of one person'
+const SUBJECT_NAME = 'its name: psn_no, a trace code, or parts with bars between, as institution|ward|bed|month; persons masked as in psn_no'
+const WHOSE = 'person; masked where a sender put a certificate number there; empty when it is about what claims share: its items say whose they are'
 
 export const briefFlag = object({
   flag_id: text('fingerprint of rule, subject and anchor', '4f1c2a9be07d3355aa01'),
@@ -65,8 +67,8 @@ export const briefFlag = object({
   severity,
   severity_zh: { type: 'string', enum: ['高', '中', '低'] },
   subject_kind: { type: 'string', enum: ['person', ...SHARED_KINDS], description: SUBJECT_KINDS },
-  subject: text('its name: psn_no, a trace code, or parts with bars between, as institution|ward|bed|month; persons masked as in psn_no', 'P1'),
-  psn_no: text('person; masked where a sender put a certificate number there; empty when it is about what claims share: its items say whose they are', 'P1'),
+  subject: text(SUBJECT_NAME, 'P1'),
+  psn_no: text(WHOSE, 'P1'),
   person: text('what finds the person in addresses: psn_no, or `flag:<flag_id>` where psn_no is masked; empty with psn_no', 'P1'),
   fixmedins_code: text('institution it is laid against, empty when about the person only', 'H34170200001'),
   area: text('pooling area (insuplc_admdvs)', '341702'),

@@ -36,7 +36,7 @@ describe('a flag about a trace code', () => {
     expect(body).toContain('<strong>81234560000000000017</strong>')
     expect(body).toContain('2 人 <span class="en" lang="en">2 persons</span>')
     expect(body.match(/<a href="\/flags\?person=P8&amp;status=all"><code>P8<\/code><\/a>/g)).toHaveLength(2)
-    expect(body).toMatch(/结算 <code>A<\/code> · 参保人 <a href="\/flags\?person=P9&amp;/)
+    expect(body).toMatch(/结算 <code>A<\/code>\s+· 参保人 <a href="\/flags\?person=P9&amp;/)
     expect(body).not.toMatch(/person=&amp;|<code><\/code>/)
   })
 

@@ -54,12 +54,12 @@ function masked ({ is, text }: Part): string {
 }
 
 /** The subject in words. Empty parts, as of a bed in no ward, are left out. */
-export function explainSubject ({ subject_kind, subject, service_time }: FlagRow, institution: InstitutionName, nameOf: NameOf): SubjectPart[] {
-  const withName = (code: string, name: string): Bilingual => name === '' ? { zh: code, en: code } : { zh: `${name}（${code}）`, en: `${name} (${code})` }
+export function explainSubject (row: FlagRow, institution: InstitutionName, nameOf: NameOf): SubjectPart[] {
+  const { subject_kind, subject, service_time } = row
   return partsOf({ kind: subject_kind, key: subject }).filter(({ text }) => text !== '').map(part => {
     const text = masked(part)
     const name = part.is === 'institution' ? institution(text) : part.is === 'item' ? nameOf(text, service_time) : ''
-    return { label: LABELS[part.is], shown: withName(text, name) }
+    return { label: LABELS[part.is], shown: name === '' ? { zh: text, en: text } : { zh: `${name}（${text}）`, en: `${name} (${text})` } }
   })
 }
 

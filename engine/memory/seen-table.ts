@@ -25,7 +25,8 @@ interface Segment { words: Int32Array, live: number, depth: number, readonly lim
 
 /** Seen with several values: whatever comes next is another one. */
 const CONTESTED = 0
-const COUNT_MAX = 0x7fffffff
+/** The most that is counted, either way. */
+export const COUNT_MAX = 0x7fffffff
 
 interface Place { words: Int32Array, at: number, isNew: boolean }
 /** Used again by every call: nothing is allocated. */
@@ -71,18 +72,28 @@ export class SeenTable {
     return isNew ? 'new' : 'other'
   }
 
-  /** Adds to what was counted of a key. @returns the sum, at most 2^31 − 1. A table holds counts or values, never both. */
-  count (hi: number, lo: number, weight: number, day: number): number {
-    const { words, at } = this.#place(hi, lo, day)
-    words[at + 2] = Math.min(COUNT_MAX, words[at + 2]! + weight)
+  /**
+   * Adds to what was counted of a key, which begins with `first`. A table holds counts or values, never both.
+   * @returns the sum, at most 2^31 − 1
+   */
+  count (hi: number, lo: number, weight: number, day: number, first = 0): number {
+    const { words, at, isNew } = this.#place(hi, lo, day)
+    words[at + 2] = Math.min(COUNT_MAX, (isNew ? first : words[at + 2]!) + weight)
     return words[at + 2]!
   }
 
-  /** Sets what was counted of a key, below 0 too: so much more is needed. Unknown keys are left alone. */
-  setCount (hi: number, lo: number, count: number): void {
+  /** What was counted of a key; 0 when it is not known. */
+  countOf (hi: number, lo: number): number {
     const { words } = this.#segmentOf(hi)
-    const at = probe(words, hi, lo)
-    if (words[at + 3] !== 0) words[at + 2] = Math.max(-COUNT_MAX, count)
+    return words[probe(words, hi, lo) + 2]!
+  }
+
+  /** Sets what was counted of a key, below 0 too: so much more is needed. @param day when it is to be remembered though it was never seen */
+  setCount (hi: number, lo: number, count: number, day = 0): void {
+    const known = probe(this.#segmentOf(hi).words, hi, lo)
+    if (day === 0 && this.#segmentOf(hi).words[known + 3] === 0) return
+    const { words, at } = this.#place(hi, lo, Math.max(1, day))
+    words[at + 2] = Math.max(-COUNT_MAX, count)
   }
 
   /** Drops what was last seen before `horizon` from the next segment, going round. Answers never depend on when. */

@@ -75,7 +75,7 @@ function setUp (lanes: number) {
   const commit = new GroupCommit({ write: async () => {}, close: async () => {} }, { written: () => {}, retry: () => {} })
   const pump = new Pump(threads.map((thread, i) => new Lane(i, thread)), commit, { batchRecords: 2, batchBytes: 1 << 20, pendingBytesMax: 1 << 20 }, {
     judged: () => {}, flagged: () => {}, laneLost: lane => { lost.push(lane) }, quarantined: () => {}
-  }, { rebuild: async () => [], rejudge: async () => { throw new Error('nothing is late') }, touchedBy: async () => [], holders: async () => [], misnamed: async () => [], shownIn: async () => [], ofItems: async () => [], subjects: async () => [], tasks: TASKS })
+  }, { rebuild: async () => [], rejudge: async () => { throw new Error('nothing is late') }, touchedBy: async () => [], holders: async () => [], misnamed: async () => [], shownIn: async () => [], ofItems: async () => [], asking: async () => [], subjects: async () => [], tasks: TASKS })
   return { pump, threads, lost }
 }
 

@@ -44,6 +44,7 @@ function setUp (helpers: Partial<ExchangeHelpers> = {}) {
     misnamed: async () => [],
     handIn: async records => { if (records.length > 0) log.push(`handed in ${JSON.stringify(records)}`) },
     shownIn: async () => [],
+    asking: async institutions => institutions.flatMap(code => [`${code}|1`, `${code}|2`, `${code}|3`, `${code}|4`].map(subject => ({ rule_id: 'rule', subject }))),
     ofItems: async items => items.map(item => ({ rule_id: 'stock', subject: item })),
     subjects: async subjects => {
       log.push(`store shows ${subjects.map(({ subject }) => subject).join(' ')}`)
@@ -97,6 +98,18 @@ describe('exchange', () => {
     const { exchange, log } = setUp()
     await exchange.deliver({ seen: [], disturbed: [], items: ['H|X', 'H|X'] })
     expect(log[0]).toBe('store shows H|X')
+  })
+
+  it('looks at what a lane judges when it has learned something else of an institution', async () => {
+    const { exchange, log } = setUp()
+    const change = { type: 'institution' as const, key: 'H', from: 0, to: 1 }
+    await exchange.learned(0, [change, { ...change, type: 'catalogue' }])
+    await exchange.learned(1, [change])
+    const read = log.filter(line => line.startsWith('store shows')).map(line => line.split(' ').slice(2))
+    expect(log.filter(line => line.includes('judges')).map(line => line[0])).toEqual(['0', '1'])
+    expect(read.flat().sort()).toEqual(['H|1', 'H|2', 'H|3', 'H|4'])
+    await exchange.learned(1, [{ ...change, type: 'catalogue' }])
+    expect(log.filter(line => line.startsWith('store shows')).length).toBe(2)
   })
 
   it('judges a subject once a round, whatever number of settlements show it', async () => {

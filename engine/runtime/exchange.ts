@@ -14,6 +14,7 @@
 import { taskOf } from '../core/fingerprint.ts'
 import type { FlagRow } from '../core/flag.ts'
 import { groupBy } from '../core/group-by.ts'
+import type { ReferenceChange } from '../core/masterdata.ts'
 import type { MisnamedReversal, MovedSettlement, StoredHolder } from '../core/ports.ts'
 import { formatTime } from '../core/time.ts'
 import type { SharedSubject, StoredSubject } from '../evaluate/shared-rules.ts'
@@ -41,6 +42,8 @@ export interface ExchangeHelpers {
   readonly shownIn: (keys: readonly string[]) => Promise<readonly SharedSubject[]>
   /** Shared subjects that are one of the items, as itemsIn() names them. */
   readonly ofItems: (items: readonly string[]) => Promise<readonly SharedSubject[]>
+  /** Shared subjects that settlements of the institutions show, of rules that ask reference data about institutions. */
+  readonly asking: (institutions: readonly string[]) => Promise<readonly SharedSubject[]>
   /** All that the store has of the subjects; nothing that was told may be missing from it. */
   readonly subjects: (subjects: readonly SharedSubject[]) => Promise<readonly StoredSubject[]>
   /** Has persons judged from the store, whatever lanes own them; resolves when what follows is durable. */
@@ -48,8 +51,11 @@ export interface ExchangeHelpers {
   readonly flagged: (flags: readonly FlagRow[]) => void
 }
 
-type Work = Told & Doubtful
-const NOTHING: Work = { seen: [], disturbed: [], items: [], settlements: [], subjects: [] }
+/** Institutions of which a lane has just learned something else. */
+interface Learned { readonly lane: number, readonly institutions: readonly string[] }
+
+type Work = Told & Doubtful & { readonly learned: readonly Learned[] }
+const NOTHING: Work = { seen: [], disturbed: [], items: [], settlements: [], subjects: [], learned: [] }
 
 /** The reversal as it would have been, had it named who has the settlement: a record of the interface. */
 export function renamed ({ holder, setl_id, mdtrt_id, refd_setl_id, setl_time, inf_time, ...header }: MisnamedReversal): object {
@@ -82,6 +88,12 @@ export class Exchange {
     if (told.seen.length + told.disturbed.length + told.items.length > 0) await this.#enqueue({ ...NOTHING, ...told })
   }
 
+  /** Looks again at what the lane judges, where it asks about institutions; what the others judge is theirs to look at when they have learned it. */
+  async learned (lane: number, changes: readonly ReferenceChange[]): Promise<void> {
+    const institutions = changes.filter(({ type }) => type === 'institution').map(({ key }) => key)
+    if (institutions.length > 0) await this.#enqueue({ ...NOTHING, learned: [{ lane, institutions }] })
+  }
+
   /** Looks at what a recovery found. */
   async look (doubtful: Doubtful): Promise<void> {
     await this.#enqueue({ ...NOTHING, ...doubtful })
@@ -109,13 +121,15 @@ export class Exchange {
     const subjects = [...told.subjects, ...work.flatMap(one => one.subjects)]
     const disturbed = work.flatMap(one => one.disturbed)
     const items = work.flatMap(one => one.items)
-    if (settlements.length + subjects.length + disturbed.length + items.length === 0) return []
+    const learned = work.flatMap(one => one.learned)
+    if (settlements.length + subjects.length + disturbed.length + items.length + learned.length === 0) return []
     await this.#commit.settled()
     const inDoubt = [...new Set(settlements)]
     disturbed.push(...await this.#handOver(inDoubt))
     const shown = disturbed.length === 0 ? [] : await this.#helpers.shownIn([...new Set(disturbed)])
     const stocked = items.length === 0 ? [] : await this.#helpers.ofItems([...new Set(items)])
-    await this.#judge([...subjects, ...shown, ...stocked])
+    const taught = (await Promise.all(learned.map(async one => await this.#asking(one)))).flat()
+    await this.#judge([...subjects, ...shown, ...stocked, ...taught])
     return inDoubt.length === 0 ? [] : await this.#helpers.misnamed(inDoubt)
   }
 
@@ -144,6 +158,10 @@ export class Exchange {
     await this.#commit.add({ flags: [], deadLetters: [], chunks: [], moved })
     await this.#helpers.judgeAgain([...new Set(several.flatMap(([, holders]) => holders.map(({ psn_no }) => psn_no)))])
     return several.map(([key]) => key)
+  }
+
+  async #asking ({ lane, institutions }: Learned): Promise<SharedSubject[]> {
+    return (await this.#helpers.asking(institutions)).filter(({ subject }) => this.#laneOf(subject) === lane)
   }
 
   async #judge (subjects: readonly SharedSubject[]): Promise<void> {

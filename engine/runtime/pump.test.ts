@@ -171,6 +171,7 @@ function setUp ({ lanes: count, batchRecords = 8, pendingBytesMax = 1 << 20, wri
     misnamed: async () => [],
     shownIn: async () => [],
     ofItems: async () => [],
+    asking: async () => [],
     subjects: async () => [],
     holders: async keys => keys.flatMap(key => ['p2', 'p1'].map((psn_no, i) => ({ fixmedins_code: 'H', setl_id: key.slice(2), psn_no, version: String(10 - i) }))),
     tasks: 6

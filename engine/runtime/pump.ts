@@ -46,10 +46,8 @@ export interface PumpEvents {
 }
 
 /** What the pump needs from others to put a lane right, and to judge what memory cannot. */
-export type PumpHelpers = Pick<Keeper, 'rebuild'> & Pick<StoreJudgingHelpers, 'rejudge' | 'touchedBy'> & Pick<ExchangeHelpers, 'holders' | 'misnamed' | 'shownIn' | 'ofItems' | 'subjects'> & {
-  /** Tasks of the whole engine. */
-  readonly tasks: number
-}
+export type PumpHelpers = Pick<Keeper, 'rebuild'> & Pick<StoreJudgingHelpers, 'rejudge' | 'touchedBy'> &
+  Omit<ExchangeHelpers, 'judgeAgain' | 'flagged' | 'handIn'>
 
 /** Pieces routed in one request, at most: keeps single HTTP claims from waiting behind a large file. */
 const ROUTE_PIECES = 256
@@ -342,6 +340,7 @@ export class Pump implements Intake, Checker {
       psn_no, waiting: batch[record]!, deferred: STATUSES[reply.statuses[record]!] === 'deferred'
     })))
     await this.#fromStore.touched(state.kept, reply.changes)
+    await this.#exchange.learned(state.lane.number, reply.changes)
     await this.#exchange.deliver(reply.told)
     this.#marker.end(batch)
     this.#complete(state, batch, outcomesOf(reply, late))

@@ -5,12 +5,12 @@
 import type { EngineError } from '../core/errors.ts'
 import { taskOf } from '../core/fingerprint.ts'
 import type { FlagRow } from '../core/flag.ts'
-import type { IdentitiesPage, RowChunk, SaidPage, SightingsPage, StandingFlag, StoredPage, StoredRecord, StoredRecords } from '../core/ports.ts'
+import type { IdentitiesPage, RowChunk, SaidPage, SightingsPage, StandingFlag, StockedPage, StoredPage, StoredRecord, StoredRecords } from '../core/ports.ts'
 import { DAY } from '../core/time.ts'
 import { NEXT } from '../evaluate/emitter.ts'
 import { saysTheSame, takenBack } from '../evaluate/flag-row.ts'
 import type { SharedSubject } from '../evaluate/shared-rules.ts'
-import { addressed, identitySeen, marksSeen } from '../evaluate/sightings.ts'
+import { addressed, identitySeen, marksSeen, wakes } from '../evaluate/sightings.ts'
 import type { Seen } from '../evaluate/sightings.ts'
 import type { Doubtful } from './exchange.ts'
 import type { Lane } from './lane.ts'
@@ -29,6 +29,8 @@ export interface Recovery {
   readonly claimRules: ReadonlySet<string>
   /** Ids of the rules about shared subjects. */
   readonly sharedRules: ReadonlySet<string>
+  /** Ids of those that have an item looked at for stock records of these kinds. */
+  readonly minding: (infnos: readonly string[]) => readonly string[]
   /** How far event time is known to have come elsewhere; waiting rules see it. */
   readonly clock?: number
   /**
@@ -125,7 +127,20 @@ async function see (recovery: Recovery): Promise<Doubtful> {
   }
   const since = recovery.showAgain === undefined ? await patiently(stored.exchangedUntil, onRetry) - UNCERTAIN_MS : 0
   const disturbed = await patiently(async () => await stored.disturbedSince(since), onRetry)
-  return { settlements, subjects: [...disturbed, ...await seeSubjects(recovery, since)] }
+  const subjects = await seeSubjects(recovery, since)
+  await wakeItems(recovery) // after what was counted of them: they are worth a look at the next settlement
+  return { settlements, subjects: [...disturbed, ...subjects] }
+}
+
+/** Tells the owners of items that there are stock records of them. */
+async function wakeItems (recovery: Recovery): Promise<void> {
+  for (let after: string | null = null; ;) {
+    const from: string | null = after
+    const { stocked, next }: StockedPage = await patiently(async () => await recovery.stored.stockedPage(from), recovery.onRetry)
+    await tellOwners(recovery, stocked.flatMap(({ item, infnos, day }) => wakes(recovery.minding(infnos), item, Math.max(1, day))))
+    if (next === null) return
+    after = next
+  }
 }
 
 /** @returns subjects worth a look of which something was received since then */
@@ -135,7 +150,7 @@ async function seeSubjects (recovery: Recovery, since: number): Promise<SharedSu
     const from: string | null = after
     const { sightings, next }: SightingsPage = await patiently(async () => await recovery.stored.sightingsPage(from), recovery.onRetry)
     const fresh = new Set(sightings.filter(({ received }) => received >= since).map(({ rule_id, subject }) => `${rule_id} ${subject}`))
-    const seen = sightings.flatMap(({ rule_id, subject, marks, seen_as, weight, day }) => marksSeen(rule_id, subject, marks, seen_as, weight, day))
+    const seen = sightings.flatMap(({ rule_id, subject, marks, seen_as, weight, day }) => marksSeen(rule_id, subject, marks.length === 0 ? [subject] : marks, seen_as, weight, day))
     for (const { of: rule_id, key: subject } of await tellOwners(recovery, seen)) {
       if (fresh.has(`${rule_id} ${subject}`)) subjects.set(`${rule_id} ${subject}`, { rule_id, subject })
     }

@@ -18,7 +18,7 @@ export function drawFullHouse (draw: Draw): Raw[] {
   const fullDays = draw.random.between(1, 4)
   const records: Raw[] = []
   let person = someone(draw.random)
-  for (let i = draw.random.between(9, 16); i > 0; i--) {
+  for (let i = draw.random.between(11, 18); i > 0; i--) {
     if (draw.chance(90)) person = someone(draw.random)
     const adm = first - draw.random.below(6) * 12 * HOUR
     const dscg = first + (fullDays + draw.random.below(4)) * 12 * HOUR
@@ -31,8 +31,10 @@ export function drawFullHouse (draw: Draw): Raw[] {
   return records
 }
 
+type Stay = Readonly<Record<'fix' | 'mdtrt_id' | 'psn_no', string>>
+
 /** The whole of a stay, or what was settled of it in the middle. */
-function settled (draw: Draw, of: { fix: string, mdtrt_id: string, psn_no: string }, adm: Millis, dscg: Millis, bed: Raw, mid: boolean): Raw {
+function settled (draw: Draw, of: Stay, adm: Millis, dscg: Millis, bed: Raw, mid: boolean): Raw {
   const ended = mid ? Math.min(dscg, adm + DAY) : dscg
   const moment = draw.chance(10) ? dateOf : timeOf
   const at = timeOf(ended + draw.pick([0, 1, 30]) * HOUR)

@@ -2,7 +2,12 @@
 import { mix, Random } from '../../bench/workload/prng.ts'
 import { DAY, HOUR } from '../core/time.ts'
 import { drawBed, drawFullHouse } from './draw-beds.ts'
+import { drawGroups } from './draw-groups.ts'
+import { drawPharmacyDays } from './draw-pharmacy-days.ts'
 import { drawStays } from './draw-stays.ts'
+import { drawStock } from './draw-stock.ts'
+import { drawTerminals } from './draw-terminals.ts'
+import { drawSupplies } from './draw-supply.ts'
 import { drawVisits } from './draw-visits.ts'
 import { list, node, text, when } from './oracle/read.ts'
 import type { Raw } from './oracle/read.ts'
@@ -11,7 +16,9 @@ import { dateOf, Draw, MASTER_DATA, someone, timeOf } from './world.ts'
 import type { Someone } from './world.ts'
 
 /** What a history contains besides ordinary records. */
-export interface Put { corrections: number, reversals: number, retries: number, deaths: number, malformed: number, 'handed over': number }
+export interface Put {
+  corrections: number, reversals: number, retries: number, deaths: number, malformed: number, 'handed over': number, 'reversals misnamed': number
+}
 
 export interface History { readonly master: readonly Raw[], readonly records: readonly Raw[], readonly put: Put }
 
@@ -20,7 +27,7 @@ export function drawHistory (seed: number): History {
   const random = new Random(mix(seed, 1))
   restartSerial()
   const draw = new Draw(random, Date.parse('2026-02-20T00:00:00+08:00'), random.between(25, 70))
-  const put: Put = { corrections: 0, reversals: 0, retries: 0, deaths: 0, malformed: 0, 'handed over': 0 }
+  const put: Put = { corrections: 0, reversals: 0, retries: 0, deaths: 0, malformed: 0, 'handed over': 0, 'reversals misnamed': 0 }
   const records: Raw[] = []
   for (let i = random.between(1, 4); i > 0; i--) {
     const person = someone(random)
@@ -31,11 +38,20 @@ export function drawHistory (seed: number): History {
       put.deaths++
     }
   }
-  if (draw.chance(20)) {
+  if (draw.chance(25)) {
     const house = drawFullHouse(draw)
     records.push(...house, ...drawChanges(draw, house, put))
   }
+  const groups = drawGroups(draw)
+  records.push(...groups, ...drawChanges(draw, groups, put))
+  const terminals = drawTerminals(draw)
+  records.push(...terminals, ...drawChanges(draw, terminals, put))
+  const pharmacyDays = drawPharmacyDays(draw)
+  records.push(...pharmacyDays, ...drawChanges(draw, pharmacyDays, put))
   records.push(...drawHandovers(draw, records, put))
+  const shelves = new Draw(new Random(mix(seed, 6)), draw.start, draw.days) // of its own, so that what else is drawn stays the same
+  const { sales, stock } = drawStock(shelves)
+  records.push(...sales, ...drawChanges(shelves, sales, put), ...drawHandovers(shelves, sales, put), ...stock)
   return { master: MASTER_DATA, records, put }
 }
 
@@ -44,19 +60,26 @@ function drawPerson (draw: Draw, person: Someone): Raw[] {
   for (let i = draw.random.between(2, 6); i > 0; i--) {
     records.push(...(draw.chance(50) ? drawStays(draw, person) : drawVisits(draw, person)))
   }
+  if (draw.chance(25)) records.push(...drawSupplies(draw, person))
   return records
 }
 
-/** Corrections that say that a settlement was somebody else's. A reversal names the person who has it, so none is drawn for these. */
+/** Corrections that say that a settlement was somebody else's, and reversals that say so. */
 function drawHandovers (draw: Draw, records: readonly Raw[], put: Put): Raw[] {
   const persons = [...new Set(records.map(raw => text(node(raw, 'setlinfo'), 'psn_no')).filter(psn_no => psn_no !== ''))]
-  const reversed = new Set(records.filter(raw => ['2103', '2208', '2305'].includes(text(raw, 'infno'))).map(raw => text(node(raw, 'setlinfo'), 'setl_id')))
   return records.flatMap(raw => {
     const info = node(raw, 'setlinfo')
     const settled = ['2102', '2207', '2304'].includes(text(raw, 'infno'))
-    if (!settled || reversed.has(text(info, 'setl_id')) || persons.length < 2 || !draw.chance(4)) return []
-    put['handed over']++
-    return [later(draw, { ...raw, setlinfo: { ...info, psn_no: draw.pick(persons.filter(psn_no => psn_no !== text(info, 'psn_no'))) } })]
+    if (!settled || persons.length < 2) return []
+    const other = draw.pick(persons.filter(psn_no => psn_no !== text(info, 'psn_no')))
+    const moved = { ...raw, setlinfo: { ...info, psn_no: other } }
+    if (draw.chance(4)) {
+      put['handed over']++
+      return [later(draw, moved)]
+    }
+    if (!draw.chance(3)) return []
+    put['reversals misnamed']++
+    return [reverse(draw, moved)]
   })
 }
 
@@ -117,7 +140,10 @@ function correct (draw: Draw, raw: Raw): Raw {
     case '2402': return { ...raw, mdtrtinfo: { ...mdtrtinfo, dscg_way: draw.pick(['1', '2', '9']), dscg_bed: draw.id('W') } }
     case '4101': return { ...raw, mdtrtinfo: { ...mdtrtinfo, adm_way: draw.pick(['1', '2', '9']), adm_bed: draw.id('W') } }
     case '2304':
-      if (draw.chance(50)) return { ...raw, mdtrtinfo: { ...mdtrtinfo, ...movedStay(mdtrtinfo, moved), ...(draw.chance(30) ? drawBed(draw) : {}), ipt_no: draw.id('Z') } }
+      if (draw.chance(50)) {
+        const bed = draw.chance(30) ? drawBed(draw) : {}
+        return { ...raw, mdtrtinfo: { ...mdtrtinfo, ...movedStay(mdtrtinfo, moved), ...bed, ipt_no: draw.id('Z') } }
+      }
   }
   switch (draw.random.below(3)) {
     case 0: return { ...raw, setlinfo: { ...setlinfo, ...moved(setlinfo, 'setl_time'), begndate: null, psn_name: draw.id('N') } }

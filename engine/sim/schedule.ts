@@ -2,10 +2,9 @@
 import { mix, Random } from '../../bench/workload/prng.ts'
 import { taskOf } from '../core/fingerprint.ts'
 import { DAY, HOUR } from '../core/time.ts'
-import { eventTime, personOf } from './oracle/claims.ts'
+import { eventTime, ownerOf } from './oracle/claims.ts'
 import { when } from './oracle/read.ts'
 import type { Raw } from './oracle/read.ts'
-import { COTTAGE_BEDS } from './world.ts'
 
 /** What happens to a lane after it judged a batch. */
 export const FAULTS = [
@@ -33,6 +32,16 @@ export const FAULTS = [
   'move-after-store'
 ] as const
 export type Fault = (typeof FAULTS)[number]
+
+/** What of a batch never becomes durable when this happens after it was judged: of a crash everything, of a move what concerns the task. */
+export const LOST: Readonly<Record<Fault, 'nothing' | 'claims' | 'flags and claims'>> = {
+  none: 'nothing', redelivered: 'nothing', restart: 'claims', 'restart-after-store': 'nothing',
+  'crash-before-store': 'flags and claims', 'crash-between': 'claims', 'crash-after-store': 'nothing',
+  'move-before-store': 'flags and claims', 'move-between': 'claims', 'move-after-store': 'nothing'
+}
+export const CRASHES: ReadonlySet<Fault> = new Set(['crash-before-store', 'crash-between', 'crash-after-store', 'restart', 'restart-after-store'])
+export const RESTARTS: ReadonlySet<Fault> = new Set(['restart', 'restart-after-store'])
+export const MOVES: ReadonlySet<Fault> = new Set(['move-before-store', 'move-between', 'move-after-store'])
 
 /** Few, so that persons share one. */
 const TASKS = 8
@@ -73,7 +82,7 @@ export function drawSchedule (master: readonly Raw[], records: readonly Raw[], s
   const random = new Random(mix(seed, 2, turn))
   const lanes = random.between(1, 5)
   const ofMaster = new Random(mix(seed, 4, turn))
-  const lateMaster = new Set(master.filter(raw => ofMaster.chance(options.lateMasterPercent) && raw !== COTTAGE_BEDS))
+  const lateMaster = new Set(master.filter(() => ofMaster.chance(options.lateMasterPercent)))
   const wrongMaster = [...lateMaster].filter(() => ofMaster.chance(50)).map(mistaken)
   const injected = { duplicates: 0, moved: 0, 'late master data': lateMaster.size, 'delayed partitions': 0 }
   const held = drawHeld(records, seed, turn, options.holdPercent)
@@ -82,7 +91,7 @@ export function drawSchedule (master: readonly Raw[], records: readonly Raw[], s
   records.forEach((raw, i) => {
     const own = new Random(mix(seed, 3, turn, taskOf(JSON.stringify(raw), 0x7fffffff)))
     const event = eventTime(raw) ?? when(raw, 'inf_time')?.at ?? 0
-    const heldFor = held !== null && taskOf(personOf(raw), TASKS) === held.task ? held.days * DAY : 0
+    const heldFor = held !== null && taskOf(ownerOf(raw), TASKS) === held.task ? held.days * DAY : 0
     const at = event + own.below(options.delayDaysMax * 24) * HOUR + i / 1e6 + heldFor
     coming.push({ raw, at })
     if (own.chance(12)) {
@@ -110,7 +119,7 @@ export function drawSchedule (master: readonly Raw[], records: readonly Raw[], s
 function drawHeld (records: readonly Raw[], seed: number, turn: number, percent: number): { task: number, days: number } | null {
   const random = new Random(mix(seed, 5, turn))
   const days = random.between(1, HELD_DAYS_MAX)
-  const present = new Set(records.map(raw => taskOf(personOf(raw), TASKS)))
+  const present = new Set(records.map(raw => taskOf(ownerOf(raw), TASKS)))
   if (!random.chance(percent) || present.size < 2) return null
   const lot = (task: number): number => mix(seed, 5, turn, task)
   return { task: [...present].reduce((a, b) => lot(a) < lot(b) ? a : b), days }

@@ -21,6 +21,11 @@ export function sentOf (raw: Raw, task: number, number: number): Sent {
   }
 }
 
+/** Persons of whom there is a claim; stock records are nobody's. */
+export function personsOf (claims: readonly Sent[]): Set<string> {
+  return new Set(claims.flatMap(({ psn_no }) => psn_no === '' ? [] : [psn_no]))
+}
+
 /** Whether the engine's decoder refuses a record. */
 export function refuses (raw: Raw): boolean {
   const bytes = Buffer.from(JSON.stringify(raw))

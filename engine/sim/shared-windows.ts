@@ -11,6 +11,7 @@ import type { SharedSubject, Shown, StoredSubject } from '../evaluate/shared-rul
 import { BATCH, identityKey, itemsIn } from '../evaluate/sightings.ts'
 import { stockRowId } from '../store/stock-row.ts'
 import { compareText } from './oracle/person.ts'
+import type { Sent } from './virtual-lane.ts'
 
 /** What a settlement shows of shared subjects, by the rules. */
 export type ShownBy = (claim: Settlement) => readonly Shown[]
@@ -95,11 +96,10 @@ function sharedSettlement (claim: Settlement, { sighting }: Shown): SharedSettle
   return { fixmedins_code, setl_id, mdtrt_id, psn_no, insuplc_admdvs, at: eventTimeOf(claim), setl_time, medfee_sumamt, fund_pay_sumamt, acct_pay, facts: sighting.facts }
 }
 
-/** Shared subjects whose flags stand and hold one of the settlements. */
-export function holding (flags: Iterable<FlagRow>, keys: readonly string[]): SharedSubject[] {
-  return [...flags].filter(flag => flag.subject_kind !== 'person' && flag.status === 'active' &&
-    flag.items.some(item => keys.includes(identityKey(item.fixmedins_code, item.setl_id))))
-    .map(({ rule_id, subject }) => ({ rule_id, subject }))
+/** Shared subjects that versions of settlements show, flagged or not: without one a rule may say something else of the others. */
+export function shownIn (versions: ReadonlyArray<Sent['claim']>, shownBy: ShownBy): SharedSubject[] {
+  const shown = versions.flatMap(claim => claim?.kind === 'settlement' ? shownBy(claim) : [])
+  return shown.map(({ rule_id, sighting }) => ({ rule_id, subject: sighting.subject }))
 }
 
 /** Shared subjects that are one of the items, or have a stock record of one of the batches; by the rules about items. */
@@ -108,3 +108,10 @@ export function ofItems (items: readonly string[], stock: readonly StockMovement
   const subjects = new Set(items.flatMap(item => item.includes(BATCH) ? ofBatch(item) : [item]))
   return rule_ids.flatMap(rule_id => [...subjects].map(subject => ({ rule_id, subject })))
 }
+
+/** Shared subjects that settlements show, of rules that ask reference data about institutions. */
+export function asking (claims: readonly Claimed[], shownBy: ShownBy, rules: ReadonlyMap<string, SharedRule>): SharedSubject[] {
+  return shownIn(claims.map(({ claim }) => claim), shownBy).filter(({ rule_id }) => rules.get(rule_id)?.asksInstitutions === true)
+}
+
+type Claimed = Pick<Sent, 'claim'>

@@ -45,6 +45,12 @@ describe('an engine broken on purpose is found out', () => {
     expect(foundOut(defect)).not.toBeUndefined()
   })
 
+  test('stock records not looked at: without crashes, after which everything is', () => {
+    const calm = { faultPercent: 0 }
+    const defect = 'stock records not looked at'
+    expect(SEEDS.some(seed => runSeed(rulebook, seed, calm).ok && !runSeed(rulebook, seed, { defect, ...calm }).ok)).toBe(true)
+  })
+
   test('one watermark for all tasks, though judging from the store puts the flags right', () => {
     const calm = { faultPercent: 0 }
     const differences = SEEDS.flatMap(seed => runSeed(rulebook, seed, { defect: 'one watermark for all tasks', ...calm }).differences)

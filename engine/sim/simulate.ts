@@ -9,31 +9,33 @@ import { taskOf } from '../core/fingerprint.ts'
 import type { SharedRule } from '../core/rule.ts'
 import type { Rulebook } from '../core/rulebook.ts'
 import { EVERY_TASK } from '../evaluate/evaluate-batch.ts'
-import type { LaneStats } from '../evaluate/lane-state.ts'
+import { KEPT } from '../evaluate/keep-row.ts'
 import { sharedRulesOf } from '../evaluate/shared-rules.ts'
-import type { SharedSubject } from '../evaluate/shared-rules.ts'
-import { IDENTITY, addressed, itemsIn, reversedIn, seenIn } from '../evaluate/sightings.ts'
+import type { SharedSubject, Shown } from '../evaluate/shared-rules.ts'
+import { IDENTITY, addressed, itemsIn, reversedIn, seenIn, wakesIn } from '../evaluate/sightings.ts'
 import type { Seen } from '../evaluate/sightings.ts'
 import { renamed } from '../runtime/exchange.ts'
 import type { Doubtful } from '../runtime/exchange.ts'
 import { orphans, retraction, toWrite } from '../runtime/recovery.ts'
+import { memoryFaults, rowFaults } from './invariants.ts'
 import { Lateness } from './lateness.ts'
 import { misnamed } from './misnamed.ts'
-import { personOf } from './oracle/claims.ts'
+import { ownerOf } from './oracle/claims.ts'
 import { compareText } from './oracle/person.ts'
 import type { Raw } from './oracle/read.ts'
 import { Queues } from './queues.ts'
-import { FAULTS } from './schedule.ts'
+import { CRASHES, FAULTS, LOST, MOVES, RESTARTS } from './schedule.ts'
 import type { Fault, Schedule } from './schedule.ts'
-import { rankOf, sentOf } from './sent.ts'
-import { holding, ofItems, standingSettlements, storedSubject } from './shared-windows.ts'
+import { personsOf, rankOf, sentOf } from './sent.ts'
+import { asking, ofItems, shownIn, standingSettlements, storedSubject } from './shared-windows.ts'
 import { Sink } from './sink.ts'
 import { VirtualLane } from './virtual-lane.ts'
 import type { LaneReply, Sent, Told } from './virtual-lane.ts'
 
 /** Deliberate defects, to see that the simulator notices them. */
 export type Defect = 'none' | 'crash without fold' | 'corrections ignored' | 'late claims not judged' | 'retractions lost' |
-  'changed reference data not judged' | 'settlements not handed over' | 'moved tasks not folded' | 'one watermark for all tasks' | 'shared subjects not looked at' | 'disturbed subjects not looked at' | 'misnamed reversals left alone'
+  'changed reference data not judged' | 'settlements not handed over' | 'moved tasks not folded' | 'one watermark for all tasks' |
+  'shared subjects not looked at' | 'disturbed subjects not looked at' | 'stock records not looked at' | 'misnamed reversals left alone'
 
 export interface Run {
   readonly active: Map<string, FlagRow>
@@ -48,15 +50,6 @@ export function simulate (rulebook: Rulebook, master: readonly Raw[], schedule: 
   return new Simulation(rulebook, master, schedule, defect).run()
 }
 
-/** What of a batch never becomes durable when this happens after it was judged: of a crash everything, of a move what concerns the task. */
-const LOST: Readonly<Record<Fault, 'nothing' | 'claims' | 'flags and claims'>> = {
-  none: 'nothing', redelivered: 'nothing', restart: 'claims', 'restart-after-store': 'nothing',
-  'crash-before-store': 'flags and claims', 'crash-between': 'claims', 'crash-after-store': 'nothing',
-  'move-before-store': 'flags and claims', 'move-between': 'claims', 'move-after-store': 'nothing'
-}
-const CRASHES: ReadonlySet<Fault> = new Set(['crash-before-store', 'crash-between', 'crash-after-store', 'restart', 'restart-after-store'])
-const RESTARTS: ReadonlySet<Fault> = new Set(['restart', 'restart-after-store'])
-const MOVES: ReadonlySet<Fault> = new Set(['move-before-store', 'move-between', 'move-after-store'])
 /** Numbers of records that the exchange hands in begin here. */
 const HANDED_IN = 1_000_000
 /** A task that nothing has. */
@@ -64,33 +57,32 @@ const NOBODYS = -2
 
 class Simulation {
   readonly #rulebook: Rulebook
-  readonly #claimRules: ReadonlySet<string>
   readonly #shared: ReadonlyMap<string, SharedRule>
   /** Reference data in the store. */
   readonly #master: Sent[]
   readonly #schedule: Schedule
   readonly #defect: Defect
-  /** All there are. */
   readonly #tasks: ReadonlySet<number>
   readonly #sink = new Sink()
   readonly #lanes: VirtualLane[]
   readonly #queues: Queues
   /** Tasks that have records: only these are worth a move. The first one when none has. */
   readonly #peopled: readonly number[]
-  readonly #counts: Record<string, number> = {}
+  readonly #counts: Record<string, number>
+  readonly #sent: readonly Sent[]
   readonly #broken: string[] = []
   /** For a defect: the version of each record that arrived first. */
   readonly #firstOf = new Map<string, number>()
   /** Reference data on their way: which lanes have learned them. */
   readonly #lessons = new Map<Sent, Set<number>>()
   readonly #lateness = new Lateness()
-  /** Numbers of what the exchange has handed in. */
+  /** By any lane: it is of the claim alone. */
+  readonly #shownBy = (claim: Settlement): Shown[] => this.#lanes[0]!.shownBy(claim)
   readonly #handedIn = new Map<string, number>()
   #clock = -Infinity
 
   constructor (rulebook: Rulebook, master: readonly Raw[], schedule: Schedule, defect: Defect) {
     this.#rulebook = rulebook
-    this.#claimRules = new Set(rulebook.rules.filter(({ rule }) => rule.subject === 'claim').map(({ id }) => id))
     this.#shared = new Map(sharedRulesOf(rulebook).map(({ loaded, rule }) => [loaded.id, rule]))
     this.#schedule = schedule
     this.#defect = defect
@@ -102,8 +94,9 @@ class Simulation {
     const records = schedule.arrivals.map(raw => {
       const number = numbers.get(raw) ?? numbers.size
       numbers.set(raw, number)
-      return sentOf(raw, this.#taskOf(personOf(raw)), number)
+      return sentOf(raw, this.#taskOf(ownerOf(raw)), number)
     })
+    this.#sent = records
     this.#queues = new Queues(schedule.lanes, schedule.tasks, records, schedule.heldTask)
     this.#peopled = [...new Set(records.length > 0 ? records.map(({ task }) => task) : [0])]
     for (const raw of schedule.lateMaster) {
@@ -112,7 +105,7 @@ class Simulation {
       this.#lessons.set(sent, new Set())
       this.#queues.tell(sent, schedule.random)
     }
-    for (const counted of [...FAULTS, 'task moves']) this.#counts[counted] = 0
+    this.#counts = Object.fromEntries([...FAULTS, 'task moves'].map(counted => [counted, 0]))
   }
 
   run (): Run {
@@ -127,8 +120,9 @@ class Simulation {
       if (this.#schedule.moves()) this.#move(random.pick(this.#peopled))
     }
     this.#lanes.forEach((_, lane) => { this.#advance(lane) })
-    if (this.#defect === 'none') this.#checkMemory()
-    this.#checkRows()
+    if (this.#defect === 'none') this.#broken.push(...memoryFaults(this.#lanes.map(lane => lane.stats), this.#sink.claims))
+    // Reference data that changed while a lane was down may speak again at the same revision: the last word stands.
+    if (this.#schedule.lateMaster.size === 0) this.#broken.push(...rowFaults(this.#sink.written, this.#sent))
     return { active: this.#sink.active, written: this.#sink.written, clock: this.#clock, counts: this.#counts, broken: this.#broken }
   }
 
@@ -191,15 +185,17 @@ class Simulation {
 
   #seenIn (claim: Settlement | Reversal | StockMovement): Seen[] {
     if (claim.kind === 'reversal') return [reversedIn(claim)]
-    return isStock(claim) ? [] : seenIn(claim, this.#lanes[0]!.shownBy(claim))
+    return isStock(claim) ? wakesIn(claim, this.#lanes[0]!.minding(claim)) : seenIn(claim, this.#shownBy(claim))
   }
 
   /** Shared subjects whose flags hold what is not any more what it was. */
   #holding (disturbed: readonly string[]): SharedSubject[] {
-    return this.#defect === 'disturbed subjects not looked at' ? [] : holding(this.#sink.active.values(), disturbed)
+    if (this.#defect === 'disturbed subjects not looked at') return []
+    return shownIn(disturbed.flatMap(key => this.#sink.holding(key)).map(({ claim }) => claim), this.#shownBy)
   }
 
   #ofItems (items: readonly string[]): SharedSubject[] {
+    if (this.#defect === 'stock records not looked at') return []
     return ofItems(items, this.#stock(), [...this.#shared].flatMap(([rule_id, { of }]) => of === 'item' ? [rule_id] : []))
   }
 
@@ -220,7 +216,7 @@ class Simulation {
       const words = JSON.stringify(raw)
       const number = this.#handedIn.get(words) ?? HANDED_IN + this.#handedIn.size
       this.#handedIn.set(words, number)
-      const sent = sentOf(raw, this.#taskOf(personOf(raw)), number)
+      const sent = sentOf(raw, this.#taskOf(ownerOf(raw)), number)
       this.#queues.putBack(this.#queues.ownerOf(sent.task), [sent])
       this.#count('reversals handed in again')
     }
@@ -246,7 +242,7 @@ class Simulation {
     for (const subject of new Map(subjects.map(one => [`${one.rule_id} ${one.subject}`, one])).values()) {
       this.#count('shared subjects judged')
       const lane = this.#lanes[this.#queues.ownerOf(this.#taskOf(subject.subject))]!
-      const plain = { standing, stock, flags: this.#sink.rows.values(), shownBy: (claim: Settlement) => lane.shownBy(claim) }
+      const plain = { standing, stock, flags: this.#sink.rows.values(), shownBy: this.#shownBy }
       this.#writeFlags(lane.judgeSubject(storedSubject(subject, this.#shared.get(subject.rule_id)!, plain)))
     }
   }
@@ -313,7 +309,7 @@ class Simulation {
     const said = new Map([...this.#sink.saidOfPersons()].filter(([psn_no]) => isOurs(psn_no)))
     for (const one of owners) this.#lanes[one]!.heard(said)
     for (const one of owners) found.writeFlags([...this.#lanes[one]!.advance(this.#clock, tasks), ...this.#lanes[one]!.emit(tasks)])
-    const wiser = new Map([...this.#sink.rows].filter(([, { rule_id }]) => this.#claimRules.has(rule_id)))
+    const wiser = new Map([...this.#sink.rows].filter(([, { rule_id }]) => this.#rulebook.rules.some(({ id, rule }) => id === rule_id && rule.subject === 'claim')))
     const revisions = new Map([...this.#sink.rows].map(([flag_id, { revision }]) => [flag_id, revision]))
     this.#writeFlags(toWrite([...found.active.values()], { revisions, wiser }))
     const standing = this.#sink.active
@@ -343,8 +339,10 @@ class Simulation {
 
   /** Everybody of whom there is a claim in these tasks: who is touched indeed is the store's to say. */
   #judgeTouched (tasks: ReadonlySet<number>): void {
-    const persons = new Set(this.#sink.claims.filter(({ task }) => tasks.has(task)).map(one => one.psn_no))
+    const persons = personsOf(this.#sink.claims.filter(({ task }) => tasks.has(task)))
     for (const psn_no of persons) this.#rejudge(this.#queues.ownerOf(this.#taskOf(psn_no)), psn_no, [])
+    const shown = asking(this.#sink.claims, this.#shownBy, this.#shared)
+    this.#judgeSubjects(shown.filter(({ subject }) => tasks.has(this.#taskOf(subject))))
   }
 
   #rejudge (lane: number, psn_no: string, late: readonly Sent[]): Pick<LaneReply, 'statuses' | keyof Told> {
@@ -364,7 +362,7 @@ class Simulation {
   }
 
   #writeClaims (batch: readonly Sent[], statuses: LaneReply['statuses']): void {
-    this.#sink.writeClaims(batch.filter((_, i) => ['judged', 'corrected', 'resent'].includes(statuses[i]!)))
+    this.#sink.writeClaims(batch.filter(({ task }, i) => KEPT.has(statuses[i]!) && task !== EVERY_TASK))
   }
 
   #emptyLane (): VirtualLane {
@@ -393,33 +391,6 @@ class Simulation {
     const first = this.#firstOf.get(one.identity) ?? one.number
     this.#firstOf.set(one.identity, first)
     return first !== one.number
-  }
-
-  /** Every person of whom a claim was taken in is remembered once, and nobody else; nothing is old enough to be forgotten. */
-  #checkMemory (): void {
-    const stats = this.#lanes.map(lane => lane.stats)
-    const sum = (of: (one: LaneStats) => number): number => stats.reduce((total, one) => total + of(one), 0)
-    const persons = new Set(this.#sink.claims.map(one => one.psn_no)).size
-    if (sum(one => one.persons) !== persons) this.#broken.push(`memory has ${sum(one => one.persons)} persons instead of ${persons}`)
-    if (sum(one => one.records) > this.#sink.claims.length) this.#broken.push(`memory has ${sum(one => one.records)} records of ${this.#sink.claims.length} claims`)
-    if (sum(one => one.evicted + one.expired) > 0) this.#broken.push('memory forgot what is not old')
-  }
-
-  /**
-   * Rows of one flag and one revision that stand are one row; a retraction keeps the last words of what it retracts, which tell
-   * of the way there. Only reference data that changed while a lane was down may speak again at the same revision: last word stands.
-   */
-  #checkRows (): void {
-    if (this.#schedule.lateMaster.size > 0) return
-    const rows = new Map<string, string>()
-    for (const row of this.#sink.written) {
-      if (row.status === 'retracted') continue
-      const key = `${row.flag_id} ${row.revision}`
-      const words = JSON.stringify(row)
-      const before = rows.get(key)
-      if (before !== undefined && before !== words) this.#broken.push(`two rows of ${row.rule_id} ${key}: ${before} and ${words}`)
-      rows.set(key, words)
-    }
   }
 
   #count (what: string, times = 1): void {

@@ -116,11 +116,16 @@ export class VirtualLane {
     return this.#state.shownBy(claim)
   }
 
+  /** The rules that have the item of a stock record looked at. */
+  minding (movement: StockMovement): string[] {
+    return this.#state.minding(movement)
+  }
+
   /** Judges a shared subject by what the store has of it. */
   judgeSubject (stored: StoredSubject): FlagRow[] {
     const flags: FlagRow[] = []
     const rest = this.#state.judgeSubject(stored, flag => { flags.push(flag) })
-    if (rest > 0) this.seen.rest(stored.rule_id, stored.subject, rest)
+    this.seen.rest(stored.rule_id, stored.subject, rest)
     return flags
   }
 

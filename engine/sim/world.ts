@@ -31,6 +31,19 @@ export const ITEMS = {
  * There before all claims: what persons share is looked at when a claim shows it, and reference data alone have nobody look again.
  */
 export const COTTAGE_BEDS: Raw = institution(COTTAGE, { aprv_bed_cnt: '10' })
+/** Shops: two of one legal person until one is sold, others of their own, one without a uscc, and one that nothing is known of. */
+export const SHOPS = [
+  'P34170200011', 'P34170200012', 'P34170200013', 'P34170200014', 'P34170200015', 'P34170200016', 'P34170200017'
+] as const
+const shop = (i: number, uscc: string, more: Raw = {}): Raw => institution(SHOPS[i]!, { fixmedins_type: '2', uscc, ...more })
+/** Hospitals to which people come in groups: one of a hundred beds, one of 120, and one that nothing is known of. */
+export const WARDS = ['H34170200021', 'H34170200022', 'H34170200023'] as const
+export const SHARED_MASTER: readonly Raw[] = [
+  COTTAGE_BEDS, institution(WARDS[0], { aprv_bed_cnt: '100' }), institution(WARDS[1]),
+  shop(0, 'U1'), shop(1, 'U1', { valid_to: '2026-03-15' }),
+  shop(1, 'U9', { valid_from: '2026-03-15' }), shop(2, 'U2'),
+  shop(3, 'U3'), shop(4, ''), shop(5, 'U5')
+]
 
 /** Trace codes: of the plain medicine, of the child's, of one that changes its medicine, of an unknown one, and one of another form. */
 export const TRACE_CODES = [
@@ -54,7 +67,7 @@ export const MASTER_DATA: readonly Raw[] = [
   tracePrefix('8100002', ITEMS.adult, { valid_to: '2026-03-15' }),
   tracePrefix('8100002', ITEMS.plain, { valid_from: '2026-03-15', inf_time: '2026-01-01 00:00:00' }),
   peerMedian('05', 'A03', 'I63', '900.00'), peerMedian('05', 'A04', 'I63', '700.00'), peerMedian('05', 'A03', 'K35', '800.00', '29'),
-  COTTAGE_BEDS
+  ...SHARED_MASTER
 ]
 
 export interface Someone { readonly psn_no: string, readonly gend: string, readonly brdy: string, readonly certno: string }

@@ -4,10 +4,12 @@ import { eventTimeOf } from '../core/event-time.ts'
 import type { Sighting } from '../core/shared.ts'
 import type { RowWriter } from './row-binary.ts'
 
+const NONE: readonly string[] = Object.freeze([])
+
 /** @param received wall clock in milliseconds at which the engine took the claim in */
 export function encodeSightingRow (row: RowWriter, rule_id: string, sighting: Sighting, claim: Settlement, received: number): void {
   const { setlinfo } = claim
-  const { subject, marks = [subject], as = '', weight = 1, facts } = sighting
+  const { subject, marks = NONE, as = '', weight = 1, facts } = sighting
   row.text(rule_id)
   row.text(subject)
   row.text(claim.fixmedins_code)

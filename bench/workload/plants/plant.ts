@@ -6,6 +6,7 @@ import { dayOf, HOUR, MINUTE, startOfDay } from '../../../engine/core/time.ts'
 import type { DayNumber, Millis } from '../../../engine/core/time.ts'
 import type { Severity } from '../../../engine/core/flag.ts'
 import type { SharedKind } from '../../../engine/core/shared.ts'
+import { hospitalApart, pharmacyApart } from '../city.ts'
 import type { Place } from '../city.ts'
 import type { Person, PersonWish } from '../people.ts'
 import { mix, Random } from '../prng.ts'
@@ -42,6 +43,7 @@ export class Plant {
   readonly seed: number
   readonly base: DayNumber
   readonly scenario: Scenario
+  private readonly instance: number
   readonly records: Array<{ readonly at: Millis, readonly record: Raw }> = []
   readonly labels: Label[] = []
   readonly confusers: Confuser[] = []
@@ -55,6 +57,7 @@ export class Plant {
     this.world = world
     this.ids = ids
     this.scenario = scenario
+    this.instance = instance
     this.seed = mix(world.seed, 0x91a, instance)
     this.random = new Random(this.seed)
     this.base = base
@@ -88,12 +91,30 @@ export class Plant {
     return [...large.slice(-2), ...hospitals.filter(each => each.beds < 100)][k]!
   }
 
+  /** The hospital that only this planting has. */
+  get own (): Place {
+    const { ownBeds } = this.scenario
+    if (ownBeds === 0) throw new RangeError(`${this.name} has no hospital of its own`)
+    return hospitalApart(this.instance, ownBeds)
+  }
+
+  /** The pharmacy that only this planting has. */
+  get ownPharmacy (): Place {
+    if (!this.scenario.ownPharmacy) throw new RangeError(`${this.name} has no pharmacy of its own`)
+    return pharmacyApart(this.instance)
+  }
+
   clinic (k = 0): Place {
     return this.world.city.districts[this.home]!.clinics[k]!
   }
 
   pharmacy (k = 0): Place {
     return this.world.city.districts[this.home]!.pharmacies[k]!
+  }
+
+  /** A device of the place that nothing else is settled on. */
+  device (place: Place): string {
+    return `${place.devices[0]!}-${this.instance}-${this.claims}`
   }
 
   visit (person: Person, wish: VisitWish): Claim {

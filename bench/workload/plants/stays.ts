@@ -2,6 +2,7 @@
 import type { Fen } from '../../../engine/core/money.ts'
 import { calendarDays, dayOf, HOUR, MINUTE, startOfDay } from '../../../engine/core/time.ts'
 import type { Millis } from '../../../engine/core/time.ts'
+import { bedOfItsOwn } from '../beds.ts'
 import type { Place } from '../city.ts'
 import type { Fee } from '../fees.ts'
 import { medianDayCost } from '../peers.ts'
@@ -95,11 +96,12 @@ function planOf (plant: Plant, person: Person, wish: StayWish): StayPlan {
   const diagnosis = wish.diagnosis ?? USUAL
   const { place } = wish
   const mdtrt_id = plant.id('M', wish.from)
+  const dept = wish.dept ?? 'A03'
   return {
     seed: plant.seed ^ Number(mdtrt_id.slice(-8)), person, place, mdtrt_id, from: wish.from, fromDateOnly: wish.fromDateOnly ?? false,
     to: wish.to, toDateOnly: wish.toDateOnly ?? false,
     lastDay: wish.to === null ? wish.openDays! - 1 : dayOf(wish.to) - dayOf(wish.from),
-    dept: wish.dept ?? 'A03', doctor: place.doctors[plant.seed % place.doctors.length]!, diagnoses: [diagnosis],
+    dept, ...bedOfItsOwn(dept, mdtrt_id), doctor: place.doctors[plant.seed % place.doctors.length]!, diagnoses: [diagnosis],
     med_type: wish.med_type ?? '21', cert: '03', dayCost: medianDayCost(place.hosp_lv, diagnosis[0]), info: wish.info ?? {}
   }
 }

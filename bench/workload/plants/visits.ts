@@ -29,6 +29,8 @@ export interface VisitWish {
   readonly served?: Millis
   readonly external?: boolean
   readonly dateOnly?: boolean
+  /** dev_no; default one that nothing else is settled on. */
+  readonly device?: string
   /** inf_time; default five seconds after `at`. */
   readonly sent?: Millis
   /** Arrival; default one second after `sent`. */
@@ -50,7 +52,8 @@ export function buildVisit (plant: Plant, person: Person, wish: VisitWish): Clai
   const sent = wish.sent ?? at + 5000
   const doctor = place.doctors[plant.seed % place.doctors.length]!
   const record = settlementRecord({
-    infno, place, area: person.area, at: sent, serial: plant.random.below(10_000), person, setl_id, mdtrt_id, setl_time: at,
+    infno, place, area: person.area, at: sent, serial: plant.random.below(10_000), device: wish.device ?? plant.device(place),
+    person, setl_id, mdtrt_id, setl_time: at,
     setlDateOnly: wish.dateOnly ?? false, begin: served, finish: Math.max(at, served), med_type: wish.med_type ?? (pharmacy ? '41' : '11'),
     pay_loc: wish.pay_loc ?? '2', cert: wish.cert ?? '03', clr_type: pharmacy ? '41' : '11',
     funds: splitFunds({

@@ -16,14 +16,16 @@ const LINE_HEADS: readonly Head[] = [
 /** '' when the flag names no claim. */
 export function annex (flag: FlagDetail): Html | '' {
   if (flag.items.length === 0) return ''
-  return html`<section class="annex"><h2>附：涉及的结算与就诊 ${english('Annex: claims it is about')}</h2>${flag.items.map(item => itemSection(item, flag.subject_kind !== 'person'))}</section>`
+  const sections = flag.items.map(item => itemSection(item, flag.subject_kind !== 'person'))
+  return html`<section class="annex"><h2>附：涉及的结算与就诊 ${english('Annex: claims it is about')}</h2>${sections}</section>`
 }
 
 /** @param whose where the claims are several persons' */
 function itemSection (item: ItemView, whose: boolean): Html {
   const role = item.role === 'main' ? { zh: '主疑点项', en: 'main' } : { zh: '涉及项', en: 'involved' }
   return html`<h3>${both(role)} · ${institutionCell(item.fixmedins_code, item.fixmedins_name)} ·
-就诊 <code>${item.mdtrt_id}</code>${item.setl_id !== '' && html` · 结算 <code>${item.setl_id}</code>`}${whose && html` · 参保人 ${personCell(item)}`}</h3>
+就诊 <code>${item.mdtrt_id}</code>${item.setl_id !== '' && html` · 结算 <code>${item.setl_id}</code>`}
+${whose && html` · 参保人 ${personCell(item)}`}</h3>
 <p>${item.setl_id === ''
     ? both(NOT_SETTLED)
     : html`费用 ${money(item.money.total)}，统筹基金 ${money(item.money.pooled)}，个人账户 ${money(item.money.personal)}`}</p>

@@ -62,7 +62,8 @@ function subject (flag: FlagDetail): Html {
   return html`<dt>比对对象 ${english('subject')}</dt><dd>${both(SUBJECTS[flag.subject_kind])}<br>
 ${flag.subject_explained.map(({ label, shown }, i) => html`${i > 0 && html` · `}${both(label)} <strong>${shown.zh}</strong>`)}</dd>
 ${persons.length > 0 && html`<dt>相关参保人 ${english('persons whose claims they are')}</dt>
-<dd>${both({ zh: `${persons.length} 人`, en: plural(persons.length, 'persons') })}：${persons.map((item, i) => html`${i > 0 && '、'}${personCell(item)}`)}</dd>`}`
+<dd>${both({ zh: `${persons.length} 人`, en: plural(persons.length, 'persons') })}：
+${persons.map((item, i) => html`${i > 0 && '、'}${personCell(item)}`)}</dd>`}`
 }
 
 function amounts ({ settled, money: { total, pooled, personal } }: FlagDetail): Html {

@@ -1,9 +1,10 @@
 /** Reads back what recovery and late claims fold, from the named queries. */
 import type { MasterType } from '../../core/claim.ts'
 import type { FlagRow } from '../../core/flag.ts'
+import { groupBy } from '../../core/group-by.ts'
 import type { ReferenceChange } from '../../core/masterdata.ts'
 import type {
-  Format, SharedRow, StandingFlag, StoredHolder, StoredIdentity, StoredPage, StoredRecord, StoredRecords, StoredSighting, StoreReader
+  Format, SharedAsked, SharedRow, StandingFlag, StockedItem, StoredHolder, StoredIdentity, StoredPage, StoredRecord, StoredRecords, StoredSighting, StoreReader
 } from '../../core/ports.ts'
 
 const PERSONS_A_PAGE = 2000
@@ -39,24 +40,33 @@ export function storedRecords (reader: StoreReader): StoredRecords {
       return { records: records.map(({ psn_no, format, raw }) => ({ key: psn_no, format, bytes: raw })), flags }
     },
     async holders (keys) {
-      return await reader.query<StoredHolder>('settlements.holders', { keys, setl_ids: keys.map(setlIdOf) })
+      return await reader.query<StoredHolder>('settlements.holders', { institutions: keys.map(key => key.slice(0, key.indexOf('|'))), setl_ids: keys.map(setlIdOf) })
     },
     async misnamed (keys) {
       return await reader.query('reversals.misnamed', { keys, setl_ids: keys.map(setlIdOf) })
     },
-    async shared ({ rule_id, of, ofDay }, subjects) {
+    async shared (asked) {
+      const places = (some: readonly SharedAsked[]) => ({ rule_ids: some.map(({ rule_id }) => rule_id), subjects: some.map(({ subject }) => subject) })
+      const whole = asked.filter(({ ofDay }) => ofDay === undefined)
+      const byDay = asked.filter(({ ofDay }) => ofDay !== undefined)
+      const items = asked.filter(({ of }) => of === 'item').map(({ subject }) => subject)
+      const settlements = whole.length === 0 ? [] : await reader.query<SharedRow>('shared.windows', places(whole))
+      for (const [of_day, some] of groupBy(byDay, ({ ofDay }) => ofDay!)) {
+        settlements.push(...await reader.query<SharedRow>('shared.of_days', { ...places(some), of_day }))
+      }
       return {
-        settlements: ofDay === undefined
-          ? await reader.query<SharedRow>('shared.windows', { rule_id, subjects })
-          : await reader.query<SharedRow>('shared.of_days', { rule_id, subjects, of_day: ofDay }),
-        days: ofDay === undefined ? [] : await reader.query('shared.days', { rule_id, subjects }),
-        movements: of === 'item' ? await reader.query('shared.movements', { subjects, institutions: institutionsOf(subjects) }) : [],
-        flags: await reader.query<FlagRow>('flags.of_subjects', { rule_id, subjects })
+        settlements,
+        days: byDay.length === 0 ? [] : await reader.query('shared.days', places(byDay)),
+        movements: items.length === 0 ? [] : await reader.query('shared.movements', { subjects: items, institutions: institutionsOf(items) }),
+        flags: await reader.query<FlagRow>('flags.of_subjects', places(asked))
       }
     },
     async ofItems (items) {
       const [batches, codes] = [items.filter(item => item.includes(BATCH)), items.filter(item => !item.includes(BATCH))]
       return await reader.query('shared.of_items', { codes, batches, institutions: institutionsOf(items) })
+    },
+    async asking (institutions, rule_ids) {
+      return rule_ids.length === 0 ? [] : await reader.query('shared.of_institutions', { institutions, rule_ids })
     },
     async shownIn (keys) {
       return await reader.query('shared.shown', { keys, setl_ids: keys.map(setlIdOf) })
@@ -71,6 +81,10 @@ export function storedRecords (reader: StoreReader): StoredRecords {
         after_rule: rule_id, after_subject: subject, after_fixmedins_code: fixmedins_code, after_setl_id: setl_id, after_psn_no: psn_no
       }
       return { sightings, next: JSON.stringify(next) }
+    },
+    async stockedPage (after) {
+      const stocked = await reader.query<StockedItem>('recovery.stocked', { after_item: after ?? '' })
+      return { stocked, next: stocked.at(-1)?.item ?? null }
     },
     async milestone (name) {
       const [row] = await reader.query<{ value: string }>('store.milestone', { name })

@@ -11,9 +11,9 @@ import { LaneState } from '../../evaluate/lane-state.ts'
 import type { LateStatus } from '../../evaluate/rejudge.ts'
 import { sharedRulesOf } from '../../evaluate/shared-rules.ts'
 import type { SharedSubject } from '../../evaluate/shared-rules.ts'
-import { IDENTITY, SeenKeys, addressed, disturbedBy, itemsIn, seenIn } from '../../evaluate/sightings.ts'
+import { IDENTITY, SeenKeys, addressed, disturbedBy, identityKey, itemsIn, seenIn, wakesIn } from '../../evaluate/sightings.ts'
 import type { PersonFact } from '../../memory/memory.ts'
-import { holding, ofItems, standingSettlements, storedSubject } from '../shared-windows.ts'
+import { asking, ofItems, shownIn, standingSettlements, storedSubject } from '../shared-windows.ts'
 import type { Sending } from './build.ts'
 
 /** All records belong to the one task there is. */
@@ -43,24 +43,32 @@ export function judge (rule: LoadedRule, sendings: readonly Sending[]): FlagRow[
     for (const subject of subjects) {
       const plain = { standing: settled, stock, flags: standing.values(), shownBy: (claim: Settlement) => lane.shownBy(claim) }
       const rest = lane.judgeSubject(storedSubject(subject, shared.get(subject.rule_id)!, plain), report)
-      if (rest > 0) seen.rest(subject.rule_id, subject.subject, rest)
+      seen.rest(subject.rule_id, subject.subject, rest)
     }
   }
   /** What goes across persons: told to the owner of its keys, and looked at as the store would show it. */
   const exchange = (claim: Claim, status: Status): void => {
     const told = addressed(claim.kind === 'settlement' ? seenIn(claim, lane.shownBy(claim)) : [], 1, 1)
     const worth = told.flatMap(({ numbers, of, keys }) => Array.from(seen.see(numbers, of), place => ({ rule_id: of[place]!, subject: keys[place]! })))
-    look([...worth.filter(({ rule_id }) => rule_id !== IDENTITY), ...holding(standing.values(), disturbedBy(claim, status))])
+    const disturbed = disturbedBy(claim, status)
+    const versions = stored.flatMap(each => each.kind === 'settlement' && disturbed.includes(identityKey(each.fixmedins_code, each.setlinfo.setl_id)) ? [each] : [])
+    const shown = shownIn(versions, each => lane.shownBy(each))
+    look([...worth.filter(({ rule_id }) => rule_id !== IDENTITY), ...shown])
   }
   for (const sending of sendings) {
     const claim = decode(sending)
     if (isStock(claim)) {
       stock.push(claim)
-      if (lane.minds(claim)) look(ofItems(itemsIn(claim), stock, [rule.id]))
+      const minding = lane.minding(claim)
+      for (const { numbers, of } of addressed(wakesIn(claim, minding), 1, 1)) seen.see(numbers, of)
+      look(ofItems(itemsIn(claim), stock, minding))
       continue
     }
     if (claim.kind === 'master' && claim.type !== 'death') {
-      if (lane.learn(claim) !== null) for (const psn_no of new Set(stored.map(subjectKeyOf))) again(psn_no, [])
+      if (lane.learn(claim) === null) continue
+      for (const psn_no of new Set(stored.map(subjectKeyOf))) again(psn_no, [])
+      const claims = stored.flatMap(each => each.kind === 'settlement' ? [{ claim: each }] : [])
+      if (claim.type === 'institution') look(asking(claims, each => lane.shownBy(each), shared))
       continue
     }
     let status: Status = lane.judge(TASK, claim, report)

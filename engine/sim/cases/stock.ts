@@ -20,5 +20,6 @@ export function stockNode (row: Row, kind: StockKind, at: string): RawRecord {
   if (cnt !== '') fields[cnt] = cell(row, 'cnt') || '1'
   if (time !== '') fields[time] = at
   if (kind === 'deletion') delete fields['med_list_codg']
+  if (kind === 'mapping') delete fields['fixmedins_bchno']
   return { [node]: fields }
 }

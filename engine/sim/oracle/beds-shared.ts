@@ -19,7 +19,8 @@ export const bedCollision: SharedOracleRule<Stayed> = {
   take: claim => {
     const beds = new Map<string, Stayed>()
     const stay = claim.stay
-    if (stay === null || claim.mid || withoutBed(claim) || stay.adm === null || stay.dscg === null || stay.adm.dateOnly || stay.dscg.dateOnly) return beds
+    if (stay === null || claim.mid || withoutBed(claim)) return beds
+    if (stay.adm === null || stay.dscg === null || stay.adm.dateOnly || stay.dscg.dateOnly) return beds
     if (stay.adm_bed === '' || ![stay.adm_bed, ''].includes(stay.dscg_bed)) return beds
     const earliest = Math.max(stay.adm.day, dayOfMoment(stay.dscg.at - 400 * 24 * HOURS))
     for (let day = earliest; day <= stay.dscg.day; day++) {
@@ -73,7 +74,8 @@ function withoutBed (claim: Settled): boolean {
 
 /** The settlement of each stay after which none of it was settled. */
 function oncePerStay (pile: readonly Lying[]): Lying[] {
-  const after = (a: Lying, b: Lying): boolean => a.took.settled > b.took.settled || (a.took.settled === b.took.settled && a.setl_id > b.setl_id)
+  const after = (a: Lying, b: Lying): boolean =>
+    a.took.settled > b.took.settled || (a.took.settled === b.took.settled && a.setl_id > b.setl_id)
   return pile.filter(one => !pile.some(other => other.mdtrt_id === one.mdtrt_id && after(other, one)))
 }
 

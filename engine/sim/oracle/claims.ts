@@ -19,6 +19,10 @@ export interface FeeLine {
   list: string
   /** Days of supply × 100. */
   days: number
+  /** rxno */
+  prescription: string
+  /** medins_list_codg */
+  own: string
   inParts: boolean
   scanned: string[]
   /** chrgitm_lv */
@@ -56,6 +60,13 @@ export interface Settled {
   mdtrt_id: string
   psn_no: string
   area: string
+  /** dev_no */
+  device: string
+  operator: string
+  /** opter_type */
+  how: string
+  /** refd_setl_flag */
+  isRefund: boolean
   time: When
   begin: When | null
   end: When | null
@@ -69,6 +80,8 @@ export interface Settled {
   gend: string
   brdy: When | null
   mid: boolean
+  /** A refund that was settled by itself. */
+  refund: boolean
   medfee: number
   fund: number
   fundParts: number
@@ -91,7 +104,7 @@ export interface StayRecord {
 export interface DayLines { fix: string, mdtrt_id: string, psn_no: string, area: string, lines: FeeLine[] }
 
 /** Order of versions: inf_time, then the last nine digits of msgid. */
-function versionOf (raw: Raw): [number, number] {
+export function versionOf (raw: Raw): [number, number] {
   return [when(raw, 'inf_time')?.at ?? 0, Number(text(raw, 'msgid').slice(-9)) || 0]
 }
 
@@ -122,6 +135,10 @@ export function settled (raw: Raw): Settled {
     mdtrt_id: text(info, 'mdtrt_id'),
     psn_no: text(info, 'psn_no'),
     area: text(raw, 'insuplc_admdvs'),
+    device: text(raw, 'dev_no').replace(/^0$/, ''),
+    operator: text(raw, 'opter').replace(/^0$/, ''),
+    how: text(raw, 'opter_type'),
+    isRefund: flag(info, 'refd_setl_flag'),
     time: when(info, 'setl_time')!,
     begin: when(info, 'begndate'),
     end: when(info, 'enddate'),
@@ -134,6 +151,7 @@ export function settled (raw: Raw): Settled {
     gend: text(info, 'gend'),
     brdy: when(info, 'brdy'),
     mid: flag(info, 'mid_setl_flag'),
+    refund: flag(info, 'refd_setl_flag'),
     medfee: fen(info, 'medfee_sumamt'),
     fund: fen(info, 'fund_pay_sumamt'),
     fundParts: parts.reduce((sum, name) => sum + fen(info, name), 0),
@@ -172,6 +190,16 @@ export function dayLines (raw: Raw): DayLines {
 /** psn_no wherever a record of its kind carries it. */
 export function personOf (raw: Raw): string {
   return text(node(raw, 'setlinfo'), 'psn_no') || text(node(raw, 'mdtrtinfo'), 'psn_no') || text(raw, 'psn_no')
+}
+
+/** 3501–3507 and 3301: whose they are is an institution. */
+export function isStockRecord (raw: Raw): boolean {
+  return ['3301', '3501', '3502', '3503', '3504', '3505', '3506', '3507'].includes(text(raw, 'infno'))
+}
+
+/** By what a record is handed to its task: the person, or the institution of stock records. */
+export function ownerOf (raw: Raw): string {
+  return isStockRecord(raw) ? text(raw, 'fixmedins_code') : personOf(raw)
 }
 
 function stayFacts (info: Raw): StayFacts {
@@ -213,6 +241,8 @@ function feeLines (raw: Raw): FeeLine[] {
     external: flag(line, 'etip_flag'),
     list: text(line, 'list_type'),
     days: scaledBy(line, 'prd_days', 2),
+    prescription: text(line, 'rxno'),
+    own: text(line, 'medins_list_codg'),
     inParts: flag(line, 'trdn_flag'),
     scanned: [line, ...list(line, 'drugtracinfo')].map(one => text(one, 'drug_trac_codg')).filter(code => code !== ''),
     level: text(line, 'chrgitm_lv'),
@@ -242,7 +272,7 @@ export function eventTime (raw: Raw): number | null {
 /** Whether the record breaks one of the laws that keep it from being a claim at all. */
 export function malformed (raw: Raw): boolean {
   if (text(raw, 'type') !== '') return false
-  if (when(raw, 'inf_time') === null || personOf(raw) === '') return true
+  if (when(raw, 'inf_time') === null || ownerOf(raw) === '') return true
   const stay = node(raw, 'mdtrtinfo')
   const adm = when(stay, 'adm_time')
   const dscg = when(stay, 'dscg_time')

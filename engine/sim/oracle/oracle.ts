@@ -5,7 +5,7 @@
  */
 import { bedLowDayCost, bedNoLines, bedNursingOnlyDays, bedVisitElsewhere, visitWhileInpatient } from './bed.ts'
 import { judgeClaim } from './claim-rules.ts'
-import { eventTime, malformed, newest, personOf } from './claims.ts'
+import { eventTime, isStockRecord, malformed, newest, personOf } from './claims.ts'
 import { flagIdOf } from './found.ts'
 import type { Found, OracleRule } from './found.ts'
 import { frequentVisitDays, frequentVisitsMonth, frequentVisitsYear } from './frequent.ts'
@@ -55,6 +55,7 @@ export function oracle (records: readonly unknown[], options: OracleOptions = {}
     const reached = typeof watermark === 'number' ? watermark : watermark(psn_no)
     judgePerson(psn_no, own, reference, reached, standing, shared)
   }
+  for (const raw of valid) if (isStockRecord(raw)) shared.addStock(raw)
   shared.judge(reference, standing)
   return standing
 }

@@ -101,7 +101,7 @@ function visitOf (claim: Settled): Visit {
 }
 
 /** Of several diagnoses marked as main, the first by number, then by code. */
-function mainOf (diagnoses: readonly Diagnosed[]): string {
+export function mainOf (diagnoses: readonly Diagnosed[]): string {
   return diagnoses.filter(one => one.main).sort((a, b) => a.number - b.number || compareText(a.code, b.code))[0]?.code ?? ''
 }
 
@@ -110,7 +110,7 @@ const GROUPS: Array<[string, RegExp]> = [
   ['obstetric', /^(O|Z3[3-9])/], ['psychiatric', /^F/], ['rehabilitation', /^Z50/]
 ]
 
-function diagnosisGroups (diagnoses: readonly Diagnosed[]): Set<string> {
+export function diagnosisGroups (diagnoses: readonly Diagnosed[]): Set<string> {
   return new Set(GROUPS.filter(([, codes]) => diagnoses.some(one => codes.test(one.code))).map(([name]) => name))
 }
 

@@ -2,7 +2,9 @@
 import { numberOrNull, scaledBy, text, when } from './read.ts'
 import type { Raw } from './read.ts'
 
-export interface Place { admdvs: string, hosp_lv: string, lng: number | null, lat: number | null, state: string, beds: number | null }
+export interface Place {
+  admdvs: string, hosp_lv: string, lng: number | null, lat: number | null, state: string, uscc: string, beds: number | null
+}
 export interface Item { name: string, gend: string, ageMin: number | null, ageMax: number | null, limit: number }
 export interface Peer { dayCost: number, sample: number }
 
@@ -32,7 +34,10 @@ export function referenceFrom (records: readonly Raw[]): Reference {
       const raw = at(`institution|${fix}`, moment)
       if (raw === null) return null
       const state = text(raw, 'fix_onln_open_flag')
-      return { admdvs: text(raw, 'admdvs'), hosp_lv: text(raw, 'hosp_lv'), lng: numberOrNull(raw, 'lng'), lat: numberOrNull(raw, 'lat'), state, beds: numberOrNull(raw, 'aprv_bed_cnt') }
+      return {
+        admdvs: text(raw, 'admdvs'), hosp_lv: text(raw, 'hosp_lv'), lng: numberOrNull(raw, 'lng'), lat: numberOrNull(raw, 'lat'),
+        state, uscc: text(raw, 'uscc'), beds: numberOrNull(raw, 'aprv_bed_cnt')
+      }
     },
     item (code, moment) {
       const raw = at(`catalogue|${code}`, moment)

@@ -3,7 +3,14 @@ import { bedCollision, overCapacity } from './beds-shared.ts'
 import type { Settled } from './claims.ts'
 import { flagIdOf } from './found.ts'
 import type { Found } from './found.ts'
+import { groupAdmission, nightPharmacy, sameBasket } from './groups.ts'
+import { clusteredAmounts, decemberSurge } from './pharmacy-days.ts'
+import type { Raw } from './read.ts'
 import type { Reference } from './reference.ts'
+import { mappingChange, settledBeyondStock, settledWithoutPurchase, shelvesFrom } from './stock.ts'
+import type { Shelves } from './stock.ts'
+import { overSupply } from './supply.ts'
+import { deviceElsewhere, terminalBurst } from './terminals.ts'
 import { traceCodeResold } from './trace.ts'
 
 /** A settlement as a pile keeps it: what every rule needs, and what its rule took from the lines. */
@@ -15,13 +22,17 @@ export interface SharedOracleRule<T = unknown> {
   /** What a settlement shares, by name. */
   readonly take: (claim: Settled) => ReadonlyMap<string, T>
   /** @param pile by event time, then institution, then setl_id */
-  readonly judge: (name: string, pile: ReadonlyArray<Shared<T>>, reference: Reference, say: (found: Omit<Found, 'rule' | 'psn_no' | 'shared'>) => void) => void
+  readonly judge: (name: string, pile: ReadonlyArray<Shared<T>>, reference: Reference, say: (found: Omit<Found, 'rule' | 'psn_no' | 'shared'>) => void, shelves: Shelves) => void
 }
 
 /** Each takes and judges what is its own. */
-const RULES = [bedCollision, overCapacity, traceCodeResold] as unknown as readonly SharedOracleRule[]
+const RULES = [
+  bedCollision, overCapacity, traceCodeResold, groupAdmission, sameBasket, nightPharmacy, clusteredAmounts, decemberSurge,
+  terminalBurst, deviceElsewhere, overSupply, settledBeyondStock, settledWithoutPurchase, mappingChange
+] as unknown as readonly SharedOracleRule[]
 
 export class SharedSubjects {
+  readonly #stock: Raw[] = []
   readonly #piles = RULES.map(() => new Map<string, Array<Shared<unknown>>>())
 
   /** Takes in a settlement that stands. */
@@ -36,14 +47,20 @@ export class SharedSubjects {
     })
   }
 
+  /** Takes in a record; what is none about stock says nothing. */
+  addStock (raw: Raw): void {
+    this.#stock.push(raw)
+  }
+
   judge (reference: Reference, standing: Map<string, Found>): void {
+    const shelves = shelvesFrom(this.#stock)
     RULES.forEach((rule, i) => {
       for (const [name, pile] of this.#piles[i]!) {
         pile.sort((a, b) => a.at - b.at || (a.fix < b.fix ? -1 : a.fix > b.fix ? 1 : a.setl_id < b.setl_id ? -1 : 1))
         rule.judge(name, pile, reference, found => {
           const whole: Found = { ...found, rule: rule.rule, psn_no: '', shared: { kind: rule.kind, key: name } }
           standing.set(flagIdOf(whole), whole)
-        })
+        }, shelves)
       }
     })
   }

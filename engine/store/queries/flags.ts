@@ -90,9 +90,10 @@ SETTINGS use_skip_indexes_if_final = 1`,
     json: ['values', 'thresholds']
   },
   'flags.of_subjects': {
-    about: 'every flag of a rule about the shared subjects as a row is written, retracted ones included',
+    about: 'every flag of the shared subjects (rule and subject by place) as a row is written, retracted ones included',
     sql: `SELECT ${WHOLE}
-FROM flags_all_v AS f WHERE f.rule_id = {rule_id:String} AND f.subject_kind != 'person' AND f.subject IN {subjects:Array(String)}
+FROM flags_all_v AS f WHERE f.subject_kind != 'person' AND f.subject IN {subjects:Array(String)}
+  AND (f.rule_id, f.subject) IN (SELECT arrayJoin(arrayZip({rule_ids:Array(String)}, {subjects:Array(String)})))
 SETTINGS use_skip_indexes_if_final = 1`,
     json: ['values', 'thresholds']
   },

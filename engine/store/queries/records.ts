@@ -6,14 +6,22 @@ import { millis, type NamedQuery } from './named.ts'
 const FOLDED = `c.kind AS kind, c.fixmedins_code AS fixmedins_code, c.id AS id, ${millis('c.event_time')} AS event_time,
   c.format AS format, base64Encode(c.raw) AS raw, c.source AS source, c.source_partition AS partition, c.source_offset AS offset`
 
-/** Settlements that stand and show one of the subjects of a rule, as their own versions show them. */
-const SHOWN = `FROM sightings_v AS s
-WHERE s.rule_id = {rule_id:String} AND s.subject IN {subjects:Array(String)}
-  AND (s.psn_no, s.fixmedins_code, s.setl_id, s.version) IN (
-    SELECT psn_no, fixmedins_code, setl_id, version FROM settlements_v
-    WHERE psn_no IN (SELECT psn_no FROM sightings WHERE rule_id = {rule_id:String} AND subject IN {subjects:Array(String)}))`
+/** Rows of the subjects asked for: rule and subject by place. */
+const ASKED = '(rule_id, subject) IN (SELECT arrayJoin(arrayZip({rule_ids:Array(String)}, {subjects:Array(String)})))'
 
-const SHARED_ROW = `s.subject AS subject, s.fixmedins_code AS fixmedins_code, s.setl_id AS setl_id, s.mdtrt_id AS mdtrt_id, s.psn_no AS psn_no,
+/** Identities of one kind that these rows name. */
+const named = (kind: string): string => `FROM identities WHERE (fixmedins_code, setl_id, kind) IN (
+  SELECT fixmedins_code, setl_id, '${kind}' FROM sightings WHERE ${ASKED})`
+
+/** Settlements that stand and show one of the subjects, as their own versions show them: what settlements_v would say of them. */
+const SHOWN = `FROM (SELECT * FROM sightings FINAL WHERE ${ASKED}) AS s
+WHERE (s.psn_no, s.fixmedins_code, s.setl_id, s.version) IN (
+    SELECT psn_no, fixmedins_code, setl_id, max(version) ${named('settlement')} GROUP BY psn_no, fixmedins_code, setl_id)
+  AND (s.psn_no, s.fixmedins_code, s.setl_id) NOT IN (SELECT psn_no, fixmedins_code, setl_id ${named('reversal')})
+  AND ((s.fixmedins_code, s.setl_id) NOT IN (SELECT fixmedins_code, setl_id FROM moved_settlements)
+    OR (s.fixmedins_code, s.setl_id, s.psn_no) IN (SELECT fixmedins_code, setl_id, psn_no FROM moved_settlements FINAL))`
+
+const SHARED_ROW = `s.rule_id AS rule_id, s.subject AS subject, s.fixmedins_code AS fixmedins_code, s.setl_id AS setl_id, s.mdtrt_id AS mdtrt_id, s.psn_no AS psn_no,
   s.insuplc_admdvs AS insuplc_admdvs, ${millis('s.event_time')} AS at, ${millis('s.setl_time')} AS setl_time,
   s.medfee_sumamt AS medfee_sumamt, s.fund_pay_sumamt AS fund_pay_sumamt, s.acct_pay AS acct_pay, s.facts AS facts`
 
@@ -56,22 +64,22 @@ FROM master_data_v AS m WHERE m.type = 'death' AND m.key IN {psn_nos:Array(Strin
     binary: ['raw']
   },
   'settlements.holders': {
-    about: 'every person who holds one of the settlements, with the version held; keys are fixmedins_code|setl_id',
-    sql: `SELECT c.fixmedins_code AS fixmedins_code, c.id AS setl_id, c.psn_no AS psn_no, toString(max(c.version)) AS version
-FROM claims AS c
-WHERE c.setl_id IN {setl_ids:Array(String)} AND c.kind = 'settlement' AND concat(c.fixmedins_code, '|', c.id) IN {keys:Array(String)}
-GROUP BY c.fixmedins_code, c.id, c.psn_no`
+    about: 'every person who holds one of the settlements (institution and setl_id by place), with the version held',
+    sql: `SELECT fixmedins_code, setl_id, psn_no, toString(max(i.version)) AS version FROM identities AS i
+WHERE kind = 'settlement' AND (fixmedins_code, setl_id) IN (SELECT arrayJoin(arrayZip({institutions:Array(String)}, {setl_ids:Array(String)})))
+GROUP BY fixmedins_code, setl_id, psn_no`
   },
   'reversals.misnamed': {
     about: 'reversals of the settlements that name others than who has them, while none names that one; keys are fixmedins_code|setl_id',
-    sql: `SELECT h.psn_no AS holder, r.infno AS infno, r.msgid AS msgid, r.mdtrtarea_admvs AS mdtrtarea_admvs, r.insuplc_admdvs AS insuplc_admdvs,
+    sql: `WITH r AS (SELECT * FROM claims FINAL WHERE setl_id IN {setl_ids:Array(String)} AND kind = 'reversal'
+  AND concat(fixmedins_code, '|', setl_id) IN {keys:Array(String)})
+SELECT h.psn_no AS holder, r.infno AS infno, r.msgid AS msgid, r.mdtrtarea_admvs AS mdtrtarea_admvs, r.insuplc_admdvs AS insuplc_admdvs,
   r.dev_no AS dev_no, r.opter_type AS opter_type, r.opter AS opter, r.fixmedins_code AS fixmedins_code, r.setl_id AS setl_id,
   r.mdtrt_id AS mdtrt_id, r.refd_setl_id AS refd_setl_id, ${millis('r.inf_time')} AS inf_time, ${millis('assumeNotNull(r.setl_time)')} AS setl_time
-FROM (SELECT * FROM claims_v WHERE kind = 'reversal' AND setl_id IN {setl_ids:Array(String)}
-  AND concat(fixmedins_code, '|', setl_id) IN {keys:Array(String)}) AS r
-JOIN (SELECT psn_no, fixmedins_code, setl_id FROM settlements_v WHERE setl_id IN {setl_ids:Array(String)}) AS h
+FROM r
+JOIN (SELECT DISTINCT psn_no, fixmedins_code, setl_id FROM claims_v WHERE setl_id IN {setl_ids:Array(String)} AND kind = 'settlement') AS h
   ON h.fixmedins_code = r.fixmedins_code AND h.setl_id = r.setl_id
-WHERE h.psn_no != r.psn_no`
+WHERE h.psn_no != r.psn_no AND (h.psn_no, h.fixmedins_code, h.setl_id) NOT IN (SELECT psn_no, fixmedins_code, setl_id FROM r)`
   },
   'claims.touched': {
     about: 'the next persons after after_psn_no with a claim of one of the institutions, with a line of one of the items or a trace '
@@ -111,15 +119,16 @@ ORDER BY s.event_time, s.fixmedins_code, s.setl_id`,
     about: 'the weightiest settlements of each day of each of the subjects, otherwise as shared.windows',
     sql: `SELECT * FROM (SELECT ${SHARED_ROW}
 ${SHOWN}
-ORDER BY s.weight DESC, s.fixmedins_code, s.setl_id LIMIT {of_day:UInt32} BY s.subject, toRelativeDayNum(s.event_time))
+ORDER BY s.weight DESC, s.fixmedins_code, s.setl_id LIMIT {of_day:UInt32} BY s.rule_id, s.subject, toRelativeDayNum(s.event_time))
 ORDER BY at, fixmedins_code, setl_id`,
     json: ['facts']
   },
   'shared.days': {
     about: 'settlements that stand and show one of the subjects, summed up by the day of their event time (days since 1970, UTC+8)',
-    sql: `SELECT s.subject AS subject, toUInt32(toRelativeDayNum(s.event_time)) AS day, count() AS settlements, sum(s.weight) AS weight
+    sql: `SELECT s.rule_id AS rule_id, s.subject AS subject, toUInt32(toRelativeDayNum(s.event_time)) AS day, count() AS settlements,
+  sum(s.weight) AS weight
 ${SHOWN}
-GROUP BY subject, day ORDER BY subject, day`
+GROUP BY rule_id, subject, day ORDER BY rule_id, subject, day`
   },
   'shared.movements': {
     about: 'stock records of items (fixmedins_code|national code or own code) in canonical order, without what was deleted (3507) since',
@@ -143,6 +152,11 @@ WHERE has({codes:Array(String)}, s.subject) OR s.subject IN (
   SELECT concat(fixmedins_code, '|', arrayJoin([med_list_codg, fixmedins_hilist_id])) FROM inventory
   WHERE fixmedins_code IN {institutions:Array(String)} AND has({batches:Array(String)}, concat(fixmedins_code, '#', fixmedins_bchno)))`
   },
+  'shared.of_institutions': {
+    about: 'shared subjects of the rules that settlements of the institutions show, or have shown',
+    sql: `SELECT DISTINCT s.rule_id AS rule_id, s.subject AS subject FROM sightings AS s
+WHERE s.rule_id IN {rule_ids:Array(String)} AND s.fixmedins_code IN {institutions:Array(String)}`
+  },
   'shared.shown': {
     about: 'shared subjects that one of the settlements shows or has shown, whoever had it; settlements are named fixmedins_code|setl_id',
     sql: `SELECT DISTINCT s.rule_id AS rule_id, s.subject AS subject FROM sightings AS s
@@ -157,6 +171,13 @@ WHERE (s.rule_id, s.subject, s.fixmedins_code, s.setl_id, s.psn_no)
     > ({after_rule:String}, {after_subject:String}, {after_fixmedins_code:String}, {after_setl_id:String}, {after_psn_no:String})
 ORDER BY s.rule_id, s.subject, s.fixmedins_code, s.setl_id, s.psn_no LIMIT {limit:UInt32} WITH TIES`,
     defaults: { after_rule: '', after_subject: '', after_fixmedins_code: '', after_setl_id: '', after_psn_no: '', limit: 50000 }
+  },
+  'recovery.stocked': {
+    about: 'the next items after after_item (fixmedins_code|national or own code) with stock records, and of which kinds; no rows = end',
+    sql: `SELECT concat(fixmedins_code, '|', arrayJoin([med_list_codg, fixmedins_hilist_id])) AS item, groupUniqArray(toString(infno)) AS infnos,
+  max(toUInt32(toRelativeDayNum(at))) AS day
+FROM inventory WHERE infno != '3507' GROUP BY item HAVING item > {after_item:String} ORDER BY item LIMIT {limit:UInt32}`,
+    defaults: { after_item: '', limit: 50000 }
   },
   'recovery.exchanged': {
     about: 'wall clock until which everything received was told to whom it concerns across persons; 0 = never',
