@@ -97,11 +97,15 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
   })))
   const commit = new GroupCommit(store.writer, watch.commit)
   const stored = storedRecords(store.reader)
-  const idsOf = (subject: Rule['subject']): Set<string> => new Set(rulebook.rules.filter(({ rule }) => rule.subject === subject).map(({ id }) => id))
+  const idsOf = (subject: Rule['subject']): Set<string> =>
+    new Set(rulebook.rules.filter(({ rule }) => rule.subject === subject).map(({ id }) => id))
   const asking = rulebook.rules.filter(({ rule }) => rule.subject === 'shared' && rule.asksInstitutions === true).map(({ id }) => id)
   const minding = (infnos: readonly string[]): string[] => rulebook.rules
     .filter(({ rule }) => rule.subject === 'shared' && infnos.some(infno => rule.stock?.includes(infno) === true)).map(({ id }) => id)
-  const folding = { lanes, tasks: config.tasks, retentionDays: config.retentionDays, stored, claimRules: idsOf('claim'), sharedRules: idsOf('shared'), minding, onRetry: watch.readRetry }
+  const folding = {
+    lanes, tasks: config.tasks, retentionDays: config.retentionDays, stored,
+    claimRules: idsOf('claim'), sharedRules: idsOf('shared'), minding, onRetry: watch.readRetry
+  }
   const pump = new Pump(lanes, commit, config, watch.pump, {
     rebuild: async (lane, clock) => (await recover({ ...folding, only: [lane], clock })).flags,
     rejudge: async (lane, psn_nos, late) => await rejudge(lane, stored, psn_nos, late, watch.readRetry),
@@ -128,7 +132,9 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
     version
   })
   const server = options.listen
-    ? buildServer({ intake: pump, checker: pump, reader: store.reader, rulebook, metrics, status, settings: httpSettings(config), onFailure: watch.requestFailed })
+    ? buildServer({
+      intake: pump, checker: pump, reader: store.reader, rulebook, metrics, status, settings: httpSettings(config), onFailure: watch.requestFailed
+    })
     : null
   const url = server === null ? '' : await listen(server, config)
   if (url !== '') writeFileSync(join(config.dataDir, 'engine.json'), JSON.stringify({ url, pid: process.pid }))

@@ -17,7 +17,8 @@ import { JUDGING_BUCKETS } from './metrics.ts'
 import { Latencies } from './runtime/latency.ts'
 import { STATUSES } from './runtime/protocol.ts'
 import type {
-  CheckReply, CheckRequest, FlagsReply, JudgeReply, JudgeRequest, LaneRequest, LaneSettings, RejudgeReply, RejudgeRequest, RouteReply, RouteRequest,
+  CheckReply, CheckRequest, FlagsReply, JudgeReply, JudgeRequest, LaneRequest, LaneSettings, RejudgeReply, RejudgeRequest,
+  RouteReply, RouteRequest,
   SeeReply, Told
 } from './runtime/protocol.ts'
 import { routePiece } from './runtime/route.ts'

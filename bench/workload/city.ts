@@ -149,7 +149,8 @@ export function pharmacyApart (number: number): Place {
   const fixmedins_code = `P34179${digits}`
   return {
     fixmedins_code, name: `${number}号药店`, kind: '2', hosp_lv: '11', admdvs: '341702', beds: 0, lng: 117.49, lat: 30.66,
-    departments: [], doctors: [1, 2].map(i => `D34179${digits}P${i}`), operators: ['op1', 'op2'], devices: [deviceNumber(fixmedins_code, 0)],
+    departments: [], doctors: [1, 2].map(i => `D34179${digits}P${i}`), operators: ['op1', 'op2'],
+    devices: [deviceNumber(fixmedins_code, 0)],
     numeric: number % 3 === 0, empty: 'blank'
   }
 }

@@ -111,7 +111,8 @@ function calendarOf (world: World): Calendar {
   const [from, end] = [dayOf(world.plantStart), dayOf(world.end)]
   const year = Number(yearOf(world.start))
   return {
-    from, end, newyear: dayOf(Date.parse(`${year}-01-01T00:00:00+08:00`)) - 5, december: dayOf(Date.parse(`${year - 1}-06-01T00:00:00+08:00`)),
+    from, end, newyear: dayOf(Date.parse(`${year}-01-01T00:00:00+08:00`)) - 5,
+    december: dayOf(Date.parse(`${year - 1}-06-01T00:00:00+08:00`)),
     month: longest(from, end, 7), year: longest(from, end, 4), turn: turnOfMonth(from, end) - 10
   }
 }

@@ -13,7 +13,8 @@ export type RuleId =
   'use-after-death' | 'sex-limited-item' | 'age-limited-item' | 'certificate-mismatch' | 'frequent-visits-month' |
   'frequent-visits-year' | 'frequent-visit-days' | 'claim-money-integrity' | 'claim-list-integrity' |
   'prescription-days' | 'exclusive-items' | 'trace-code-mismatch' | 'pharmacy-same-day-repeats' | 'credential-mix' | 'dialysis-frequency' |
-  'trace-code-resold' | 'over-supply' | 'price-over-limit' | 'fee-outside-stay' | 'daily-item-limit' | 'days-over-stay' | 'suspended-institution' |
+  'trace-code-resold' | 'over-supply' | 'price-over-limit' | 'fee-outside-stay' | 'daily-item-limit' | 'days-over-stay' |
+  'suspended-institution' |
   'bed-collision' | 'over-capacity' |
   'terminal-burst' | 'device-elsewhere' |
   'settled-beyond-stock' | 'settled-without-purchase' | 'mapping-change' |

@@ -28,7 +28,9 @@ export type RowTable = 'claims' | 'inventory' | 'master_data' | 'sightings'
 export interface RowChunk { readonly table: RowTable, readonly rows: number, readonly bytes: Uint8Array }
 
 /** A person who holds a settlement in the store, with the version held: a decimal number that orders as versions do. */
-export interface StoredHolder { readonly fixmedins_code: string, readonly setl_id: string, readonly psn_no: string, readonly version: string }
+export interface StoredHolder {
+  readonly fixmedins_code: string, readonly setl_id: string, readonly psn_no: string, readonly version: string
+}
 /** A reversal that names somebody else than who has the settlement: what it says, and whose the settlement is. */
 export interface MisnamedReversal {
   readonly holder: string
@@ -107,9 +109,12 @@ export interface StoredPage { readonly records: readonly StoredRecord[], readonl
 
 /** A flag as it stands in the store, without its evidence. */
 export type StandingFlag = Pick<FlagRow,
-  'flag_id' | 'revision' | 'rule_id' | 'severity' | 'subject_kind' | 'subject' | 'service_time' | 'medfee_sumamt' | 'fund_pay_sumamt' | 'acct_pay'>
+  'flag_id' | 'revision' | 'rule_id' | 'severity' | 'subject_kind' | 'subject' |
+  'service_time' | 'medfee_sumamt' | 'fund_pay_sumamt' | 'acct_pay'>
 
-export interface SaidPage { readonly said: ReadonlyArray<{ readonly psn_no: string, readonly revision: number }>, readonly next: string | null }
+export interface SaidPage {
+  readonly said: ReadonlyArray<{ readonly psn_no: string, readonly revision: number }>, readonly next: string | null
+}
 
 /** Marks of a settlement, as sightings.ts tells them, and when it was received. */
 export interface StoredSighting {
@@ -151,7 +156,8 @@ export interface StoredRecords {
   readonly masterPage: (after: string | null) => Promise<StoredPage>
   readonly claimsPage: (after: string | null) => Promise<StoredPage>
   /** Claims and deaths (key = psn_no) of the named persons, and every flag of theirs as it stands, in any order. */
-  readonly ofPersons: (psn_nos: readonly string[]) => Promise<{ readonly records: readonly StoredRecord[], readonly flags: readonly FlagRow[] }>
+  readonly ofPersons: (psn_nos: readonly string[]) =>
+    Promise<{ readonly records: readonly StoredRecord[], readonly flags: readonly FlagRow[] }>
   /** Every person who holds one of the settlements named fixmedins_code|setl_id, whoever it is by now. */
   readonly holders: (keys: readonly string[]) => Promise<readonly StoredHolder[]>
   /** Of the settlements named fixmedins_code|setl_id: reversals that name others than who has them, while none names that one. */

@@ -62,7 +62,8 @@ export type ClaimFinding = Pick<Finding, 'severity' | 'values' | 'supports' | 'w
 
 /**
  * A rule about what the claims of several persons share. It is judged from the store, when a settlement shows a subject that is
- * worth a look, or one that showed it is reversed or corrected. The clock alone does not judge it again, nor do reference data but those about institutions, where it asks for these.
+ * worth a look, or one that showed it is reversed or corrected.
+ * The clock alone does not judge it again, nor do reference data but those about institutions, where it asks for these.
  */
 export interface SharedRule<L extends Limits = Limits, F extends Facts = Facts> {
   readonly subject: 'shared'

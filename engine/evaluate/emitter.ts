@@ -1,7 +1,8 @@
 /**
  * Turns what changed for one person into flag rows. Their revision is counted from what is known, and only once something
  * has changed. Should it not be above the last one reported (a correction moved the latest event back, a late claim was
- * judged from the store, reference data changed), the next number is taken: within the life of a memory a later row always has the last word.
+ * judged from the store, reference data changed), the next number is taken: within the life of a memory a
+ * later row always has the last word.
  */
 import type { FlagRow, Subject } from '../core/flag.ts'
 import type { KeyedMemory } from '../memory/memory.ts'

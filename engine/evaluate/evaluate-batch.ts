@@ -68,7 +68,8 @@ export interface BatchSettings {
 /** Judges a batch. Throws only on a broken invariant; the lane's memory is then not to be trusted any more. */
 export function evaluateBatch (state: LaneState, bytes: Uint8Array, records: Iterable<Placed>, rows: Rows, settings: BatchSettings): Batch {
   const batch: Batch = {
-    statuses: [], identities: [], flags: [], rejections: [], deadLetters: [], misrouted: [], late: [], changes: [], seen: [], disturbed: [], items: [],
+    statuses: [], identities: [], flags: [], rejections: [], deadLetters: [], misrouted: [],
+    late: [], changes: [], seen: [], disturbed: [], items: [],
     eventTimeMax: -Infinity, unknownFields: 0
   }
   let i = 0
@@ -80,7 +81,9 @@ export function evaluateBatch (state: LaneState, bytes: Uint8Array, records: Ite
   return batch
 }
 
-function evaluateRecord (state: LaneState, bytes: Uint8Array, placed: Placed, i: number, rows: Rows, settings: BatchSettings, batch: Batch): BatchStatus {
+function evaluateRecord (
+  state: LaneState, bytes: Uint8Array, placed: Placed, i: number, rows: Rows, settings: BatchSettings, batch: Batch
+): BatchStatus {
   const decoded = decodeRecord(bytes, placed.start, placed.length, placed.format, settings.recordBytesMax)
   if (!decoded.ok) {
     if (settings.detail) batch.identities.push('')
@@ -126,7 +129,9 @@ function tell (
 type Refused = Pick<DeadLetter, 'fixmedins_code' | 'inf_time'> & { readonly rejection: Rejection }
 
 /** Says so, and keeps the record as a dead letter unless it came from the store. */
-function refused (bytes: Uint8Array, placed: Placed, i: number, { rejection, fixmedins_code, inf_time }: Refused, batch: Batch): 'rejected' {
+function refused (
+  bytes: Uint8Array, placed: Placed, i: number, { rejection, fixmedins_code, inf_time }: Refused, batch: Batch
+): 'rejected' {
   const origin = { source: placed.source, partition: 0, offset: placed.offset }
   batch.rejections.push({ record: i, rejection })
   const raw = bytes.slice(placed.start, placed.start + placed.length)

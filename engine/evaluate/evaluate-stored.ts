@@ -54,7 +54,8 @@ export function evaluateStored (
     const own = arrived.filter(({ fact }) => subjectKeyOf(fact) === psn_no)
     const cause = own.at(-1)?.record ?? -1
     const facts = records.map(record => decoded(record.bytes, 0, record.bytes.length, record.format))
-    const statuses = state.rejudge({ psn_no, facts, flags }, own.map(({ fact }) => fact), flag => { result.flags.push({ record: cause, flag }) })
+    const statuses = state.rejudge({ psn_no, facts, flags }, own.map(({ fact }) => fact),
+      flag => { result.flags.push({ record: cause, flag }) })
     own.forEach(({ record, placed, fact }, i) => {
       const status = statuses[i]!
       result.statuses[record] = status

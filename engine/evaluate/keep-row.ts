@@ -9,7 +9,8 @@ import { encodeMasterRow, encodeStockRow } from '../store/stock-row.ts'
 import type { Shown } from './shared-rules.ts'
 
 /** 'resent': a duplicate sent later than what is kept. */
-export type BatchStatus = 'judged' | 'corrected' | 'duplicate' | 'resent' | 'superseded' | 'late' | 'deferred' | 'rejected' | 'misrouted' | 'learned'
+export type BatchStatus =
+  'judged' | 'corrected' | 'duplicate' | 'resent' | 'superseded' | 'late' | 'deferred' | 'rejected' | 'misrouted' | 'learned'
 
 /** Where one record of a batch lies and whose it is. */
 export interface Placed {

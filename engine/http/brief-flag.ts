@@ -8,7 +8,8 @@ import { personHandle } from './person.ts'
 import { shownSubject } from './subject.ts'
 import { SEVERITIES } from './words.ts'
 
-export type BriefSource = Pick<FlagRow, 'flag_id' | 'revision' | 'status' | 'rule_id' | 'severity' | 'subject_kind' | 'subject' | 'fixmedins_code' |
+export type BriefSource = Pick<FlagRow, 'flag_id' | 'revision' | 'status' | 'rule_id' | 'severity' | 'subject_kind' |
+  'subject' | 'fixmedins_code' |
   'area' | 'service_time' | 'sentence_zh' | 'sentence_en' | 'medfee_sumamt' | 'fund_pay_sumamt' | 'acct_pay'> & {
   /** False while a stay it is about is not settled. */
   readonly settled: boolean

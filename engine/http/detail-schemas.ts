@@ -69,7 +69,9 @@ const item = object({
   claims: list(claimSchema, 'as received and stored')
 })
 
-const namedText = object({ id: text('id in the rule’s definition', 'emergency'), zh: text('Chinese', '急诊入院'), en: text('English', 'emergency admission') })
+const namedText = object({
+  id: text('id in the rule’s definition', 'emergency'), zh: text('Chinese', '急诊入院'), en: text('English', 'emergency admission')
+})
 
 const responsibleSchema = object({
   role: { type: 'string', enum: Object.keys(ROLES), description: 'in what role' },
@@ -85,7 +87,10 @@ const thresholdSchema = object({
   says: bilingual,
   shown: bilingual,
   unit: text('unit, or empty when the rulebook no longer has the threshold', 'days'),
-  basis: { type: 'string', enum: [...Object.keys(BASES), ''], description: 'official: law or national library; local: the area’s document; derived: ours. Empty when the number has changed since' },
+  basis: {
+    type: 'string', enum: [...Object.keys(BASES), ''],
+    description: 'official: law or national library; local: the area’s document; derived: ours. Empty when the number has changed since'
+  },
   source: text('public source, or empty', ''),
   link: text('where the source can be read, or empty', ''),
   why: text('why a derived number is what it is, or empty', '')
@@ -101,7 +106,9 @@ const valueSchema = object({
 /** What a flag says beside its list entry, whether it is stored or only checked. */
 const judgement = {
   subject_explained: list(object({ label: bilingual, shown: bilingual }), 'the parts of the subject’s name in words'),
-  rule: object({ id: text('rule', 'split-hospitalisation'), version: whole('its version', 1), official_id: text('national code, or empty', 'GZ10000204001000') }),
+  rule: object({
+    id: text('rule', 'split-hospitalisation'), version: whole('its version', 1), official_id: text('national code, or empty', 'GZ10000204001000')
+  }),
   law_basis: list(bilingual, 'in force on the date of service'),
   thresholds: named('in force on the date of service in the pooling area', ['number']),
   thresholds_explained: list(thresholdSchema, 'the same with meaning, unit and source'),

@@ -1,7 +1,8 @@
 /** Examples of the OpenAPI document. Persons, institutions and numbers are made up; a test holds them against the schemas. */
 
 export const RECORD_EXAMPLE = {
-  infno: '2208', msgid: 'H34170200001202603051100000001', mdtrtarea_admvs: '341702', insuplc_admdvs: '341702', dev_no: 'D-07', opter_type: '1',
+  infno: '2208', msgid: 'H34170200001202603051100000001', mdtrtarea_admvs: '341702', insuplc_admdvs: '341702',
+  dev_no: 'D-07', opter_type: '1',
   opter: 'op12', inf_time: '2026-03-05 11:00:00', fixmedins_code: 'H34170200001',
   setlinfo: { setl_id: 'S1', mdtrt_id: 'M1', psn_no: 'P1', refd_setl_id: 'S1R', setl_time: '2026-03-05 11:00:00' }
 }
@@ -50,7 +51,9 @@ export const CLAIMS_EXAMPLE = {
 
 export const CLAIMS_REJECTED_EXAMPLE = {
   ...COUNTS, accepted: 0, judged: 0, rejected: 1,
-  results: [{ index: 0, status: 'rejected', reason: 'money_identity', reason_zh: '金额恒等式不成立', field: 'setlinfo.medfee_sumamt', seen: '123.40' }]
+  results: [{
+    index: 0, status: 'rejected', reason: 'money_identity', reason_zh: '金额恒等式不成立', field: 'setlinfo.medfee_sumamt', seen: '123.40'
+  }]
 }
 
 const LAW_EXAMPLE = {
@@ -59,7 +62,8 @@ const LAW_EXAMPLE = {
 }
 
 export const RULE_EXAMPLE = {
-  id: 'split-hospitalisation', version: 1, title: { zh: '分解住院', en: 'split hospitalisation' }, official_id: 'GZ10000204001000', severity: 1 as const, subject: 'person',
+  id: 'split-hospitalisation', version: 1, title: { zh: '分解住院', en: 'split hospitalisation' },
+  official_id: 'GZ10000204001000', severity: 1 as const, subject: 'person',
   law_basis: [{ ...LAW_EXAMPLE, from: '2021-05-01' }],
   negative_items: { 'yangzhou-2020': '8.1.4' },
   exclusions: [{ id: 'emergency', zh: '急诊入院', en: 'emergency admission' }],
@@ -70,13 +74,16 @@ export const RULE_EXAMPLE = {
 const MONEY = BRIEF_FLAG_EXAMPLE.money
 
 export const CLAIM_EXAMPLE = {
-  infno: '2304', reversed: false, fixmedins_code: 'H34170200001', setl_id: 'S2', mdtrt_id: 'M2', psn_no: 'P1', psn_name: '张*', certno: '340***********0020', gend: '2', med_type: '21',
-  setl_time: '2026-03-09 10:00:00', adm_time: '2026-03-05 09:00:00', dscg_time: '2026-03-09 09:00:00', inf_time: '2026-03-09 10:00:05', adm_dept_codg: 'A03', dscg_dept_codg: 'A03',
+  infno: '2304', reversed: false, fixmedins_code: 'H34170200001', setl_id: 'S2', mdtrt_id: 'M2',
+  psn_no: 'P1', psn_name: '张*', certno: '340***********0020', gend: '2', med_type: '21',
+  setl_time: '2026-03-09 10:00:00', adm_time: '2026-03-05 09:00:00', dscg_time: '2026-03-09 09:00:00',
+  inf_time: '2026-03-09 10:00:05', adm_dept_codg: 'A03', dscg_dept_codg: 'A03',
   medfee_sumamt: MONEY.total, fund_pay_sumamt: MONEY.pooled, acct_pay: MONEY.personal, opter: 'op12', dev_no: 'D-07',
   diagnoses: [{ maindiag_flag: true, diag_code: 'I10.x00', diag_name: '高血压', dise_dor_no: 'D341702000123' }],
   line_count: 1,
   lines: [{
-    feedetl_sn: '1', init_feedetl_sn: '', fee_ocur_time: '2026-03-05 10:12:00', med_list_codg: 'XC08CAA259A001010102180', item_name: '氨氯地平片', medins_list_codg: 'Y0001', med_chrgitm_type: '09',
+    feedetl_sn: '1', init_feedetl_sn: '', fee_ocur_time: '2026-03-05 10:12:00',
+    med_list_codg: 'XC08CAA259A001010102180', item_name: '氨氯地平片', medins_list_codg: 'Y0001', med_chrgitm_type: '09',
     cnt: '2', pric: '61.7', det_item_fee_sumamt: 12_340, bilg_dept_codg: 'A03', bilg_dr_codg: 'D341702000123', orders_dr_code: ''
   }]
 }
@@ -88,7 +95,8 @@ export const FLAG_DETAIL_EXAMPLE = {
   law_basis: [LAW_EXAMPLE],
   thresholds: { gap_days_core: 7 },
   thresholds_explained: [{
-    name: 'gap_days_core', value: 7, says: { zh: '出院到再次入院不超过多少日历日属核心区', en: 'Calendar days from discharge to re-admission, at most, for the core zone' },
+    name: 'gap_days_core', value: 7,
+    says: { zh: '出院到再次入院不超过多少日历日属核心区', en: 'Calendar days from discharge to re-admission, at most, for the core zone' },
     shown: { zh: '7 天', en: '7 days' }, unit: 'days', basis: 'derived', source: '', link: '', why: '国家规则不公布天数'
   }],
   values: { gap_days: 3 },
@@ -128,25 +136,31 @@ export const CHECK_REJECTED_EXAMPLE = {
 }
 
 const COUNTED = {
-  settlements: 48_000, persons: 9_000, medfee_sumamt: 960_000_000, fund_pay_sumamt: 610_000_000, acct_pay: 150_000_000, flags: 30, flags_high: 2, flags_medium: 18,
+  settlements: 48_000, persons: 9_000, medfee_sumamt: 960_000_000, fund_pay_sumamt: 610_000_000, acct_pay: 150_000_000,
+  flags: 30, flags_high: 2, flags_medium: 18,
   flags_low: 10, suspected_claims: 34, suspected_medfee: 9_600_000, suspected_fund: 7_100_000, suspected_acct: 400_000
 }
 export const TOTALS_EXAMPLE = { ...COUNTED, institutions: 12 }
 export const INSTITUTION_EXAMPLE = { fixmedins_code: 'H34170200001', fixmedins_name: '某某医院', level: '二级', ...COUNTED }
 
 export const CANDIDATE_EXAMPLE = {
-  regime: 'yangzhou-2020', negative_item: '8.1.4', fixmedins_code: 'H34170200001', fixmedins_name: '某某医院', level: '二级', flags: 3, flags_high: 0, flags_medium: 2, flags_low: 1,
-  persons: 3, claims: 4, first_seen: '2026-02-11 09:00:00', last_seen: '2026-03-05 09:00:00', suspected_medfee: 1_812_340, suspected_fund: 1_450_000, suspected_acct: 12_340,
+  regime: 'yangzhou-2020', negative_item: '8.1.4', fixmedins_code: 'H34170200001', fixmedins_name: '某某医院',
+  level: '二级', flags: 3, flags_high: 0, flags_medium: 2, flags_low: 1,
+  persons: 3, claims: 4, first_seen: '2026-02-11 09:00:00', last_seen: '2026-03-05 09:00:00',
+  suspected_medfee: 1_812_340, suspected_fund: 1_450_000, suspected_acct: 12_340,
   band: 'general', band_zh: '一般档', band_en: 'general band', band_article: '第十条第（一）项', interpretations: ['造成损失金额按统筹基金与个人账户合计计算，系本系统理解']
 }
 
 export const SCORE_EXAMPLE = {
   fixmedins_code: 'H34170200001', fixmedins_name: '某某医院', level: '黄', score: 12.5, reasons: [{ level: '黄', zh: '30日内中级别疑点不少于3条' }],
-  parts: [{ rule_id: 'split-hospitalisation', severity: 2, flags: 3, points: 17.2 }], points: 17.2, flags: 3, settlements: 1_200, suspected_money: 1_462_340, peers: '二级',
+  parts: [{ rule_id: 'split-hospitalisation', severity: 2, flags: 3, points: 17.2 }],
+  points: 17.2, flags: 3, settlements: 1_200, suspected_money: 1_462_340, peers: '二级',
   peer_count: 12, as_of: '2026-03-05 12:00:00', basis: 'engineering'
 }
 
 export const DEAD_LETTER_EXAMPLE = {
-  source: 'http', partition: 0, offset: 17, reason: 'money_identity', reason_zh: '金额恒等式不成立', field: 'setlinfo.medfee_sumamt', seen: '123.40', format: 'json',
-  fixmedins_code: 'H34170200001', inf_time: '2026-03-02 10:15:00', bytes: '{"infno":"2207","setlinfo":{"psn_name":"张*","medfee_sumamt":"123.40"}}'
+  source: 'http', partition: 0, offset: 17, reason: 'money_identity', reason_zh: '金额恒等式不成立',
+  field: 'setlinfo.medfee_sumamt', seen: '123.40', format: 'json',
+  fixmedins_code: 'H34170200001', inf_time: '2026-03-02 10:15:00',
+  bytes: '{"infno":"2207","setlinfo":{"psn_name":"张*","medfee_sumamt":"123.40"}}'
 }

@@ -58,7 +58,10 @@ export function flagDetail (
     thresholds_explained: explainThresholds(row, rule),
     values: row.values,
     values_explained: explainValues(row, rule).map(each => ({ ...each, shown: withNames(each.shown, institution) })),
-    items: row.items.map(item => ({ ...itemView(item, claims.filter(claim => belongs(claim, item)), nameOf, institution), ...personOfItem(row, item) })),
+    items: row.items.map(item => ({
+      ...itemView(item, claims.filter(claim => belongs(claim, item)), nameOf, institution),
+      ...personOfItem(row, item)
+    })),
     responsible: responsible,
     exclusions_checked: named(row.exclusions, rule?.exclusions),
     facts_for: named(row.supports, rule?.facts),

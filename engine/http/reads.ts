@@ -35,7 +35,9 @@ export async function listFlags (
   return {
     flags: await listed(reader, rulebook, shown),
     person: await repeatablePerson(reader, psn_no, filter.person, shown),
-    next: rows.length <= filter.limit || last === undefined ? null : encodeCursor({ value: wholeCell(last, 'rank'), id: textCell(last, 'flag_id') })
+    next: rows.length <= filter.limit || last === undefined
+      ? null
+      : encodeCursor({ value: wholeCell(last, 'rank'), id: textCell(last, 'flag_id') })
   }
 }
 
@@ -55,7 +57,9 @@ export async function findFlag (reader: StoreReader, rulebook: Rulebook, flag_id
   return flagDetail(flag, claims, responsible.map(responsiblePerson), rulebook, await catalogueNames(reader, claims), names)
 }
 
-export async function personClaims (reader: StoreReader, psn_no: string, from_ms: number, to_ms: number, paging: Paging): Promise<ClaimView[]> {
+export async function personClaims (
+  reader: StoreReader, psn_no: string, from_ms: number, to_ms: number, paging: Paging
+): Promise<ClaimView[]> {
   const claims = (await reader.query<Row>('person.claims', { psn_no, from_ms, to_ms, ...paging })).map(storedClaim)
   const nameOf = await catalogueNames(reader, claims)
   return claims.map(claim => claimView(claim, nameOf))

@@ -25,7 +25,8 @@ export const named = (description: string, types: readonly string[] = ['string',
   ({ type: 'object', description, additionalProperties: { type: types } }) as const
 
 export const moneyParts = object({
-  total: fen('medical fee of the main claims'), pooled: fen('of it paid by the pooled fund'), personal: fen('of it paid by the personal account')
+  total: fen('medical fee of the main claims'), pooled: fen('of it paid by the pooled fund'),
+  personal: fen('of it paid by the personal account')
 }, 'Each claim is counted once.')
 
 const PROBLEM = object({

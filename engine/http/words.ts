@@ -89,6 +89,7 @@ export const UNITS: Readonly<Record<string, Bilingual>> = {
   persons: { zh: '人', en: 'persons' },
   lines: { zh: '条', en: 'lines' },
   samples: { zh: '例', en: 'samples' },
+  units: { zh: '个计价单位', en: 'units' },
   percent: { zh: '%', en: '%' },
   characters: { zh: '位', en: 'characters' },
   km: { zh: '公里', en: 'km' },

@@ -53,7 +53,9 @@ export interface JudgeRequest {
 }
 
 /** Order of `statuses` in a reply. */
-export const STATUSES = ['judged', 'corrected', 'duplicate', 'resent', 'superseded', 'late', 'deferred', 'rejected', 'misrouted', 'learned'] as const
+export const STATUSES = [
+  'judged', 'corrected', 'duplicate', 'resent', 'superseded', 'late', 'deferred', 'rejected', 'misrouted', 'learned'
+] as const
 export type Status = (typeof STATUSES)[number]
 
 export interface JudgeReply {
@@ -97,7 +99,9 @@ export interface EmitRequest { readonly op: 'emit' }
 export interface FlagsReply { readonly incarnation: string, readonly flags: readonly FlagRow[] }
 
 /** Persons to judge from the store, with what came too late of them. Nothing that the lane has reported may be missing. */
-export interface RejudgeRequest { readonly op: 'rejudge', readonly persons: readonly StoredBytes[], readonly late: Slab, readonly received: number }
+export interface RejudgeRequest {
+  readonly op: 'rejudge', readonly persons: readonly StoredBytes[], readonly late: Slab, readonly received: number
+}
 export interface RejudgeReply extends Omit<FromStore, 'seen' | 'disturbed'> {
   readonly incarnation: string
   readonly chunks: readonly RowChunk[]
@@ -127,4 +131,6 @@ export interface CheckReply { readonly incarnation: string, readonly answers: re
 /** Empties the lane's memory before it is rebuilt; a throw inside a batch leaves half-applied state behind. */
 export interface ForgetRequest { readonly op: 'forget' }
 
-export type LaneRequest = RouteRequest | JudgeRequest | AdvanceRequest | HeardRequest | EmitRequest | RejudgeRequest | SeeRequest | SubjectsRequest | CheckRequest | ForgetRequest
+export type LaneRequest =
+  RouteRequest | JudgeRequest | AdvanceRequest | HeardRequest | EmitRequest | RejudgeRequest |
+  SeeRequest | SubjectsRequest | CheckRequest | ForgetRequest

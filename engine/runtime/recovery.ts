@@ -5,7 +5,9 @@
 import type { EngineError } from '../core/errors.ts'
 import { taskOf } from '../core/fingerprint.ts'
 import type { FlagRow } from '../core/flag.ts'
-import type { IdentitiesPage, RowChunk, SaidPage, SightingsPage, StandingFlag, StockedPage, StoredPage, StoredRecord, StoredRecords } from '../core/ports.ts'
+import type {
+  IdentitiesPage, RowChunk, SaidPage, SightingsPage, StandingFlag, StockedPage, StoredPage, StoredRecord, StoredRecords
+} from '../core/ports.ts'
 import { DAY } from '../core/time.ts'
 import { NEXT } from '../evaluate/emitter.ts'
 import { saysTheSame, takenBack } from '../evaluate/flag-row.ts'
@@ -150,7 +152,8 @@ async function seeSubjects (recovery: Recovery, since: number): Promise<SharedSu
     const from: string | null = after
     const { sightings, next }: SightingsPage = await patiently(async () => await recovery.stored.sightingsPage(from), recovery.onRetry)
     const fresh = new Set(sightings.filter(({ received }) => received >= since).map(({ rule_id, subject }) => `${rule_id} ${subject}`))
-    const seen = sightings.flatMap(({ rule_id, subject, marks, seen_as, weight, day }) => marksSeen(rule_id, subject, marks.length === 0 ? [subject] : marks, seen_as, weight, day))
+    const seen = sightings.flatMap(({ rule_id, subject, marks, seen_as, weight, day }) =>
+      marksSeen(rule_id, subject, marks.length === 0 ? [subject] : marks, seen_as, weight, day))
     for (const { of: rule_id, key: subject } of await tellOwners(recovery, seen)) {
       if (fresh.has(`${rule_id} ${subject}`)) subjects.set(`${rule_id} ${subject}`, { rule_id, subject })
     }
@@ -184,7 +187,9 @@ class WisestFlags {
 }
 
 /** Sends every page to the lanes; the next page is read while the lanes work. Returns the greatest event time. */
-async function each (recovery: Recovery, page: Page, spread: Spread, wisest: WisestFlags, onProgress: (records: number) => void): Promise<number> {
+async function each (
+  recovery: Recovery, page: Page, spread: Spread, wisest: WisestFlags, onProgress: (records: number) => void
+): Promise<number> {
   let clock = -Infinity
   let done = 0
   const read = async (after: string | null) => await patiently(async () => await page(after), recovery.onRetry)

@@ -40,7 +40,9 @@ function drawAdmissions (draw: Draw): Raw[] {
       const end = adm + (mid ? 1 : 3) * DAY
       return settlement('2304', { fix, setl_id: draw.id('GS'), mdtrt_id, psn_no: person.psn_no, at: timeOf(end + HOUR) }, {
         header: { insuplc_admdvs: area },
-        setlinfo: { ...personal(person), mid_setl_flag: mid ? '1' : '0', begndate: dateOf(adm), enddate: dateOf(end), med_type: draw.chance(3) ? '52' : '21' },
+        setlinfo: {
+          ...personal(person), mid_setl_flag: mid ? '1' : '0', begndate: dateOf(adm), enddate: dateOf(end), med_type: draw.chance(3) ? '52' : '21'
+        },
         mdtrtinfo: { adm_time, ...(mid ? { dscg_way: null, dscg_dept_codg: null } : { dscg_time: timeOf(end) }), ...odd },
         diseinfo: [diagnosis(draw.chance(4) ? 'K35.800' : 'J18.900'), ...draw.chance(3) ? [diagnosis('Z51.103', false)] : []],
         feedetail: [line(1 + part, timeOf(adm + part * DAY + HOUR), Math.round(cost / parts), { med_chrgitm_type: '05' })]

@@ -17,7 +17,8 @@ import type { Someone } from './world.ts'
 
 /** What a history contains besides ordinary records. */
 export interface Put {
-  corrections: number, reversals: number, retries: number, deaths: number, malformed: number, 'handed over': number, 'reversals misnamed': number
+  corrections: number, reversals: number, retries: number, deaths: number, malformed: number,
+  'handed over': number, 'reversals misnamed': number
 }
 
 export interface History { readonly master: readonly Raw[], readonly records: readonly Raw[], readonly put: Put }

@@ -39,7 +39,9 @@ export const LOST: Readonly<Record<Fault, 'nothing' | 'claims' | 'flags and clai
   'crash-before-store': 'flags and claims', 'crash-between': 'claims', 'crash-after-store': 'nothing',
   'move-before-store': 'flags and claims', 'move-between': 'claims', 'move-after-store': 'nothing'
 }
-export const CRASHES: ReadonlySet<Fault> = new Set(['crash-before-store', 'crash-between', 'crash-after-store', 'restart', 'restart-after-store'])
+export const CRASHES: ReadonlySet<Fault> = new Set([
+  'crash-before-store', 'crash-between', 'crash-after-store', 'restart', 'restart-after-store'
+])
 export const RESTARTS: ReadonlySet<Fault> = new Set(['restart', 'restart-after-store'])
 export const MOVES: ReadonlySet<Fault> = new Set(['move-before-store', 'move-between', 'move-after-store'])
 
@@ -78,7 +80,9 @@ export interface ScheduleOptions {
 }
 
 /** Schedule number `turn` of a seed's history. A record's delay is its own: leaving others out does not change it. */
-export function drawSchedule (master: readonly Raw[], records: readonly Raw[], seed: number, turn: number, options: ScheduleOptions): Schedule {
+export function drawSchedule (
+  master: readonly Raw[], records: readonly Raw[], seed: number, turn: number, options: ScheduleOptions
+): Schedule {
   const random = new Random(mix(seed, 2, turn))
   const lanes = random.between(1, 5)
   const ofMaster = new Random(mix(seed, 4, turn))

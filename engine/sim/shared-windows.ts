@@ -86,14 +86,20 @@ function movementsOf (subject: string, stock: readonly StockMovement[]): Movemen
 }
 
 function movement (one: StockMovement): Movement {
-  const { infno, fixmedins_bchno, fixmedins_hilist_id, med_list_codg, at, until, cnt, inv_chg_type, spler_name, prod_geay_flag, trdn_flag, setl_id } = one
-  return { infno, fixmedins_bchno, fixmedins_hilist_id, med_list_codg, at, until, cnt, inv_chg_type, spler_name, prod_geay_flag, trdn_flag, setl_id }
+  const {
+    infno, fixmedins_bchno, fixmedins_hilist_id, med_list_codg, at, until, cnt, inv_chg_type, spler_name, prod_geay_flag, trdn_flag, setl_id
+  } = one
+  return {
+    infno, fixmedins_bchno, fixmedins_hilist_id, med_list_codg, at, until, cnt, inv_chg_type, spler_name, prod_geay_flag, trdn_flag, setl_id
+  }
 }
 
 function sharedSettlement (claim: Settlement, { sighting }: Shown): SharedSettlement {
   const { setl_id, mdtrt_id, psn_no, setl_time, medfee_sumamt, fund_pay_sumamt, acct_pay } = claim.setlinfo
   const { fixmedins_code, insuplc_admdvs } = claim
-  return { fixmedins_code, setl_id, mdtrt_id, psn_no, insuplc_admdvs, at: eventTimeOf(claim), setl_time, medfee_sumamt, fund_pay_sumamt, acct_pay, facts: sighting.facts }
+  return {
+    fixmedins_code, setl_id, mdtrt_id, psn_no, insuplc_admdvs, at: eventTimeOf(claim), setl_time, medfee_sumamt, fund_pay_sumamt, acct_pay, facts: sighting.facts
+  }
 }
 
 /** Shared subjects that versions of settlements show, flagged or not: without one a rule may say something else of the others. */
@@ -104,7 +110,8 @@ export function shownIn (versions: ReadonlyArray<Sent['claim']>, shownBy: ShownB
 
 /** Shared subjects that are one of the items, or have a stock record of one of the batches; by the rules about items. */
 export function ofItems (items: readonly string[], stock: readonly StockMovement[], rule_ids: readonly string[]): SharedSubject[] {
-  const ofBatch = (item: string): string[] => stock.filter(one => `${one.fixmedins_code}${BATCH}${one.fixmedins_bchno}` === item && one.infno !== '3507').flatMap(itemsIn)
+  const ofBatch = (item: string): string[] =>
+    stock.filter(one => `${one.fixmedins_code}${BATCH}${one.fixmedins_bchno}` === item && one.infno !== '3507').flatMap(itemsIn)
   const subjects = new Set(items.flatMap(item => item.includes(BATCH) ? ofBatch(item) : [item]))
   return rule_ids.flatMap(rule_id => [...subjects].map(subject => ({ rule_id, subject })))
 }

@@ -148,7 +148,9 @@ function placed (batch: readonly Sent[], mode: 'live' | 'fold', tasks: number): 
   let start = 0
   return batch.map((one, offset) => {
     const length = one.bytes.length
-    const place = { start, length, task: one.task === EVERY_TASK ? 0 : one.task % tasks, format: 'json' as const, source: 'sim', offset, persist: mode === 'live' }
+    const place = {
+      start, length, task: one.task === EVERY_TASK ? 0 : one.task % tasks, format: 'json' as const, source: 'sim', offset, persist: mode === 'live'
+    }
     start += length
     return place
   })

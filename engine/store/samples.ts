@@ -104,7 +104,8 @@ export function sampleFlag (flag: Partial<FlagRow> = {}): FlagRow {
   return {
     flag_id: '00000000000000000000000000000001', revision: 194832900, status: 'active', rule_id: 'frequent-visits-month', rule_version: 1,
     severity: 3, subject_kind: 'person', subject: 'P1', anchor: ['2026-03'], fixmedins_code: 'H34170200001', area: '341702',
-    service_time: at('2026-03-02 10:15:00'), medfee_sumamt: 12340, fund_pay_sumamt: 9872, acct_pay: 2468, items: [sampleItem()], persons: [],
+    service_time: at('2026-03-02 10:15:00'), medfee_sumamt: 12340, fund_pay_sumamt: 9872, acct_pay: 2468,
+    items: [sampleItem()], persons: [],
     values: { op: 16, month: '2026-03' }, thresholds: { month_op: 15 }, exclusions: ['registration_only'], supports: [], weakens: [],
     sentence_zh: '3月门诊16次，达到15次', sentence_en: '16 visits in March reach 15', cleared_zh: '少于15次即不成疑点',
     cleared_en: 'Cleared below 15', ...flag

@@ -21,7 +21,9 @@ type Wish = Partial<VisitWish>
 type Every = (i: number) => Wish
 
 /** Sales of these amounts to persons in turn, from nine o'clock on, one every twelve minutes. `last` is about the last of them. */
-function sell (plant: Plant, amounts: readonly Fen[], last: Wish = {}, people = Math.min(16, amounts.length), every: Every = () => ({})): Sold {
+function sell (
+  plant: Plant, amounts: readonly Fen[], last: Wish = {}, people = Math.min(16, amounts.length), every: Every = () => ({})
+): Sold {
   const persons = Array.from({ length: people }, () => plant.person())
   const claims = amounts.map((cost, i) => plant.visit(persons[i % people]!, {
     place: plant.ownPharmacy, at: plant.at(DAY, 9, 12 * i), cost, ...every(i), ...i === amounts.length - 1 ? last : {}
@@ -46,10 +48,13 @@ function sole (plant: Plant, pack = 0, cost = 5800): Fee {
 }
 
 type Make = (plant: Plant) => Wish
-const flagged = (amounts: readonly Fen[], last: Make = () => ({}), people?: number) => (plant: Plant): void => label(plant, sell(plant, amounts, last(plant), people))
-const excused = (amounts: readonly Fen[], last: Make = () => ({}), people?: number) => (plant: Plant): void => innocent(plant, sell(plant, amounts, last(plant), people))
+const flagged = (amounts: readonly Fen[], last: Make = () => ({}), people?: number) => (plant: Plant): void =>
+  label(plant, sell(plant, amounts, last(plant), people))
+const excused = (amounts: readonly Fen[], last: Make = () => ({}), people?: number) => (plant: Plant): void =>
+  innocent(plant, sell(plant, amounts, last(plant), people))
 /** The first four for whatever it be, the others for one thing at one price; the last as `fees` says. */
-const alike = (plant: Plant, fees: readonly Fee[]): Sold => sell(plant, TEN, { fees }, 10, i => i < FAR.length ? {} : { fees: [sole(plant)] })
+const alike = (plant: Plant, fees: readonly Fee[]): Sold =>
+  sell(plant, TEN, { fees }, 10, i => i < FAR.length ? {} : { fees: [sole(plant)] })
 
 export default scenarios(RULE, { needs: 12, ownPharmacy: true }, [
   ['six-of-ten', flagged(TEN)],
@@ -104,7 +109,8 @@ export default scenarios(RULE, { needs: 12, ownPharmacy: true }, [
   }],
   ['corrected-into', plant => {
     const sold = sell(plant, TEN, { at: plant.at(DAY + 1, 10, 48), served: plant.at(DAY, 10, 40) })
-    plant.correct(sold.claims[9]!, plant.at(DAY + 2, 9), record => { nodeOf(record, 'setlinfo').setl_time = timeText(plant.at(DAY, 10, 48)) })
+    plant.correct(sold.claims[9]!, plant.at(DAY + 2, 9),
+      record => { nodeOf(record, 'setlinfo').setl_time = timeText(plant.at(DAY, 10, 48)) })
     label(plant, sold)
   }],
   ['first-comes-last', plant => label(plant, sell(plant, TEN, {}, 10, i => i === 0 ? { sent: plant.at(DAY + 6, 9) } : {}))],

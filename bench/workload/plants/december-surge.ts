@@ -16,7 +16,9 @@ const RULE = 'december-surge'
 const MONTHS = [0, 30, 61, 92, 122, 153, 183] as const
 const [JUNE, JULY, , SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER] = MONTHS
 const NEW_YEAR = DECEMBER + 31
-const MONEY = ['hifp_pay', 'cvlserv_pay', 'hifes_pay', 'hifmi_pay', 'hifob_pay', 'maf_pay', 'oth_pay', 'fund_pay_sumamt', 'acct_mulaid_pay', 'psn_cash_pay']
+const MONEY = [
+  'hifp_pay', 'cvlserv_pay', 'hifes_pay', 'hifmi_pay', 'hifob_pay', 'maf_pay', 'oth_pay', 'fund_pay_sumamt', 'acct_mulaid_pay', 'psn_cash_pay'
+]
 
 interface Sale { readonly day: number, readonly fen: Fen, readonly wish?: Partial<VisitWish> }
 interface Sold { readonly persons: readonly Person[], readonly claims: readonly Claim[] }
@@ -25,7 +27,8 @@ interface Sold { readonly persons: readonly Person[], readonly claims: readonly 
 const months = (...days: readonly number[]): Sale[] => days.map(day => ({ day: day + 11, fen: 600_000 }))
 const SIX = months(...MONTHS.slice(0, 6))
 /** So many yuan in December, in two sales. */
-const december = (fen: Fen, wish: Partial<VisitWish> = {}): Sale[] => [{ day: DECEMBER + 4, fen: 400_000 }, { day: DECEMBER + 19, fen: fen - 400_000, wish }]
+const december = (fen: Fen, wish: Partial<VisitWish> = {}): Sale[] =>
+  [{ day: DECEMBER + 4, fen: 400_000 }, { day: DECEMBER + 19, fen: fen - 400_000, wish }]
 
 /** Every sale to somebody else, all of it paid from the personal account. */
 function sell (plant: Plant, sales: readonly Sale[]): Sold {

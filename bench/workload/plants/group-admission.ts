@@ -40,7 +40,8 @@ function innocent (plant: Plant, group: readonly Admitted[]): void {
 }
 
 type Make = (plant: Plant) => Wish
-const flagged = (count: number, last: Make = () => ({}), severity: Severity = 2) => (plant: Plant): void => label(plant, admit(plant, count, last(plant)), severity)
+const flagged = (count: number, last: Make = () => ({}), severity: Severity = 2) => (plant: Plant): void =>
+  label(plant, admit(plant, count, last(plant)), severity)
 const excused = (count: number, last: Make = () => ({})) => (plant: Plant): void => innocent(plant, admit(plant, count, last(plant)))
 
 /** Costs as many as the peers' times this percentage. */

@@ -33,8 +33,10 @@ function innocent (plant: Plant, { persons }: Sold): void {
 }
 
 type Make = (plant: Plant) => Wish
-const flagged = (count: number, people: number, last: Make = () => ({})) => (plant: Plant): void => label(plant, sell(plant, count, people, last(plant)))
-const excused = (count: number, people: number, last: Make = () => ({})) => (plant: Plant): void => innocent(plant, sell(plant, count, people, last(plant)))
+const flagged = (count: number, people: number, last: Make = () => ({})) => (plant: Plant): void =>
+  label(plant, sell(plant, count, people, last(plant)))
+const excused = (count: number, people: number, last: Make = () => ({})) => (plant: Plant): void =>
+  innocent(plant, sell(plant, count, people, last(plant)))
 const at = (day: number, hour: number, minute = 0, second = 0): Make => plant => ({ at: plant.at(day, hour, minute, second) })
 
 export default scenarios(RULE, { needs: 12, ownPharmacy: true }, [

@@ -44,7 +44,8 @@ function innocent (plant: Plant, bought: readonly Bought[]): void {
 }
 
 type Make = (plant: Plant) => Wish
-const flagged = (count: number, severity: Severity, last: Make = () => ({})) => (plant: Plant): void => label(plant, buy(plant, count, last(plant)), severity)
+const flagged = (count: number, severity: Severity, last: Make = () => ({})) => (plant: Plant): void =>
+  label(plant, buy(plant, count, last(plant)), severity)
 const excused = (count: number, last: Make = () => ({})) => (plant: Plant): void => innocent(plant, buy(plant, count, last(plant)))
 const spaced = (plant: Plant, minutes: number) => (i: number): Wish => ({ at: plant.at(DAY, 9) + i * minutes * MINUTE })
 
@@ -70,7 +71,8 @@ export default scenarios(RULE, { needs: 12, ownPharmacy: true }, [
     innocent(plant, [...bought, ...buy(plant, 1, { person: bought[0]!.person, at: plant.at(DAY, 10, 50) })])
   }],
   ['through-the-internet', excused(10, () => ({ pay_loc: '5', cert: '01' }))],
-  ['entered-afterwards', excused(10, plant => ({ fees: basket(plant).map(fee => ({ ...fee, at: plant.at(DAY - 1, 10) })), served: plant.at(DAY - 1, 10) }))],
+  ['entered-afterwards', excused(10,
+    plant => ({ fees: basket(plant).map(fee => ({ ...fee, at: plant.at(DAY - 1, 10) })), served: plant.at(DAY - 1, 10) }))],
   ['at-two-pharmacies', plant => innocent(plant, buy(plant, 12, {}, i => i % 2 === 0 ? {} : { place: plant.pharmacy(2) }))],
   ['on-two-days', plant => {
     const tomorrow = (fee: Fee): Fee => ({ ...fee, at: plant.at(DAY + 1, 8) })
@@ -102,8 +104,11 @@ export default scenarios(RULE, { needs: 12, ownPharmacy: true }, [
     innocent(plant, bought)
   }],
   ['corrected-into', plant => {
-    const bought = buy(plant, 10, { change: record => { listOf(record, 'feedetail')[0]!.med_list_codg = plant.world.catalogue.packed[12]!.med_list_codg } })
-    plant.correct(bought[9]!.claim, plant.at(DAY + 2, 9), record => { listOf(record, 'feedetail')[0]!.med_list_codg = plant.world.catalogue.packed[2]!.med_list_codg })
+    const bought = buy(plant, 10, {
+      change: record => { listOf(record, 'feedetail')[0]!.med_list_codg = plant.world.catalogue.packed[12]!.med_list_codg }
+    })
+    plant.correct(bought[9]!.claim, plant.at(DAY + 2, 9),
+      record => { listOf(record, 'feedetail')[0]!.med_list_codg = plant.world.catalogue.packed[2]!.med_list_codg })
     label(plant, bought, 2)
   }],
   ['first-comes-last', plant => label(plant, buy(plant, 10, {}, i => i === 0 ? { sent: plant.at(DAY + 6, 9) } : {}), 2)],

@@ -27,7 +27,9 @@ export interface Scenario {
   readonly build: (plant: Plant) => void
 }
 
-export interface Placement { readonly needs?: number, readonly where?: Where, readonly heavy?: boolean, readonly ownBeds?: number, readonly ownPharmacy?: boolean }
+export interface Placement {
+  readonly needs?: number, readonly where?: Where, readonly heavy?: boolean, readonly ownBeds?: number, readonly ownPharmacy?: boolean
+}
 
 /** Collects the scenarios of one rule: name, what it builds, and where it goes when that matters. */
 export function scenarios (

@@ -27,7 +27,9 @@ export function boxOf (plant: Plant, item: Item): string {
 interface Wish extends Partial<VisitWish> { readonly extra?: (fee: Fee) => Fee[], readonly line?: Raw }
 
 /** Sells the box: two units on one line that carries the code once. */
-function sell (plant: Plant, person: Person, place: Place, day: number, code: string, { extra = () => [], line = {}, ...wish }: Wish = {}): Claim {
+function sell (
+  plant: Plant, person: Person, place: Place, day: number, code: string, { extra = () => [], line = {}, ...wish }: Wish = {}
+): Claim {
   const fee = feeOf(medicine(plant), plant.at(day, 10), 2, { sn: '1' })
   return plant.visit(person, {
     place, at: plant.at(day, 10, 6), fees: [fee, ...extra(fee)],

@@ -7,7 +7,7 @@ import { Fields, invalid } from './fields.ts'
 
 const BASES = ['official', 'local', 'derived'] as const
 /** Units a threshold may have; `fen` is money in 分, `flag` is 0 or 1. */
-export const UNITS = ['days', 'hours', 'minutes', 'stays', 'visits', 'times', 'institutions', 'persons', 'lines', 'samples', 'percent',
+export const UNITS = ['days', 'hours', 'minutes', 'stays', 'visits', 'times', 'institutions', 'persons', 'lines', 'samples', 'units', 'percent',
   'characters', 'km', 'km/h', 'fen', 'years', 'flag'] as const
 
 /** A number as the file states it: `source` is '' only for a derived one. */

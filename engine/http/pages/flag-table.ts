@@ -7,7 +7,8 @@ import { both, english, severityMark, table } from './layout.ts'
 import { rulePath } from './rule-list.ts'
 
 const HEADS = [
-  { zh: '程度', en: 'severity' }, { zh: '疑点', en: 'flag' }, { zh: '机构', en: 'institution' }, { zh: '参保人或其他对象', en: 'person or other subject' },
+  { zh: '程度', en: 'severity' }, { zh: '疑点', en: 'flag' }, { zh: '机构', en: 'institution' },
+  { zh: '参保人或其他对象', en: 'person or other subject' },
   { zh: '服务时间', en: 'date of service' }, { zh: '统筹', en: 'pooled' }, { zh: '个账', en: 'personal' }, { zh: '状态', en: 'status' }
 ]
 

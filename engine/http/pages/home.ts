@@ -52,7 +52,8 @@ ${table({
     zh: '按机构与条目汇总，未经认定；同一条目内每条费用只计一次，同一机构的不同条目之间可能重叠，不宜相加',
     en: 'by institution and item; nothing here is confirmed; a fee line counts once within an item, items of one institution may overlap'
   }, [
-    { zh: '机构', en: 'institution' }, { zh: '办法与条目', en: 'regime and item' }, { zh: '疑点', en: 'flags' }, { zh: '统筹', en: 'pooled' }, { zh: '个账', en: 'personal' },
+    { zh: '机构', en: 'institution' }, { zh: '办法与条目', en: 'regime and item' }, { zh: '疑点', en: 'flags' },
+    { zh: '统筹', en: 'pooled' }, { zh: '个账', en: 'personal' },
     { zh: '对应金额档（如经认定）', en: 'band of the amount, were it established' }, { zh: '首次', en: 'first' }, { zh: '最近', en: 'last' }
   ], candidates.map(each => html`<tr><td>${institutionCell(each.fixmedins_code, each.fixmedins_name)}</td>
 <td>${citedItem(each.regime, each.negative_item)}</td>
@@ -65,7 +66,8 @@ ${table({
 export function scoreTable (scores: readonly ScoreRow[]): Html {
   return html`<h2>信用预警分 ${english('Early-warning scores')}</h2>
 ${table({ zh: '分值越高越应优先核查；权重与等级为本系统的工程取值', en: 'the higher, the sooner it should be looked at; weights and levels are engineering values of ours' }, [
-    { zh: '机构', en: 'institution' }, { zh: '等级', en: 'level' }, { zh: '预警分', en: 'score' }, { zh: '缘由', en: 'why' }, { zh: '疑点数', en: 'flags' },
+    { zh: '机构', en: 'institution' }, { zh: '等级', en: 'level' }, { zh: '预警分', en: 'score' },
+    { zh: '缘由', en: 'why' }, { zh: '疑点数', en: 'flags' },
     { zh: '一年结算笔数', en: 'settlements of a year' }
   ], scores.map(each => html`<tr><td>${institutionCell(each.fixmedins_code, each.fixmedins_name)}</td>
 <td>${each.level === '' ? '—' : `${each.level}色`}</td>

@@ -37,7 +37,10 @@ export function registerPages (app: FastifyInstance, deps: ServerDeps): void {
     }
   }, async (request, reply) => {
     const { flags, next, person } = await listFlags(reader, rulebook, readFlagFilter(request.query))
-    return sendPage(reply, { title: '疑点', body: flagListBody(flags, { ...request.query, person }, next, rulebook), freshness: freshness(status()) })
+    return sendPage(reply, {
+      title: '疑点', body: flagListBody(flags, { ...request.query, person }, next, rulebook),
+      freshness: freshness(status())
+    })
   })
 
   app.get<{ Params: { fixmedins_code: string } }>('/institutions/:fixmedins_code', {

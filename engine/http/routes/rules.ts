@@ -20,12 +20,17 @@ const brief = {
   title: bilingual,
   official_id: text('national rule code, or empty', 'GZ10000204001000'),
   severity,
-  subject: { type: 'string', enum: Object.keys(SUBJECTS), description: 'what it looks at: a person’s window, one settlement, or what several persons’ claims share' }
+  subject: {
+    type: 'string', enum: Object.keys(SUBJECTS),
+    description: 'what it looks at: a person’s window, one settlement, or what several persons’ claims share'
+  }
 }
 const detail = object({
   ...brief,
   law_basis: list(article, 'every article; a flag is based on those in force on its date of service'),
-  negative_items: { type: 'object', additionalProperties: { type: 'string' }, description: 'item of each credit regime that a confirmed flag would fall under' },
+  negative_items: {
+    type: 'object', additionalProperties: { type: 'string' }, description: 'item of each credit regime that a confirmed flag would fall under'
+  },
   exclusions: list(namedText, 'what must not apply'),
   facts: list(namedText, 'facts for and against that a flag may cite'),
   to_check: list(bilingual, 'by hand, in order')
@@ -39,7 +44,9 @@ export function registerRules (app: FastifyInstance, { rulebook }: ServerDeps): 
       summary: '规则清单 · the rules in force',
       response: {
         200: {
-          ...object({ rules: list(object(brief)), digest: text('fingerprint of everything that can change a judgement', '9be07d3355aa01c4') }, '规则 · rules'),
+          ...object({
+            rules: list(object(brief)), digest: text('fingerprint of everything that can change a judgement', '9be07d3355aa01c4')
+          }, '规则 · rules'),
           examples: [{ rules: [briefRule(RULE_EXAMPLE)], digest: '9be07d3355aa01c4' }]
         },
         ...problems()

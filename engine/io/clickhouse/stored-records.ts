@@ -4,7 +4,8 @@ import type { FlagRow } from '../../core/flag.ts'
 import { groupBy } from '../../core/group-by.ts'
 import type { ReferenceChange } from '../../core/masterdata.ts'
 import type {
-  Format, SharedAsked, SharedRow, StandingFlag, StockedItem, StoredHolder, StoredIdentity, StoredPage, StoredRecord, StoredRecords, StoredSighting, StoreReader
+  Format, SharedAsked, SharedRow, StandingFlag, StockedItem, StoredHolder,
+  StoredIdentity, StoredPage, StoredRecord, StoredRecords, StoredShared, StoredSighting, StoreReader
 } from '../../core/ports.ts'
 
 const PERSONS_A_PAGE = 2000
@@ -28,7 +29,8 @@ export function storedRecords (reader: StoreReader): StoredRecords {
       const [type, key] = after === null ? ['', ''] : JSON.parse(after) as [string, string]
       const rows = await reader.query<MasterRow>('recovery.master', { after_type: type, after_key: key })
       const last = rows.at(-1)
-      return page(rows.map(({ key: own, format, raw }) => ({ key: own, format, bytes: raw })), last === undefined ? null : JSON.stringify([last.type, last.key]))
+      return page(rows.map(({ key: own, format, raw }) => ({ key: own, format, bytes: raw })),
+        last === undefined ? null : JSON.stringify([last.type, last.key]))
     },
     async claimsPage (after) {
       const rows = await reader.query<ClaimRow>('recovery.claims', { after_psn_no: after ?? '', persons: PERSONS_A_PAGE })
@@ -40,16 +42,26 @@ export function storedRecords (reader: StoreReader): StoredRecords {
       return { records: records.map(({ psn_no, format, raw }) => ({ key: psn_no, format, bytes: raw })), flags }
     },
     async holders (keys) {
-      return await reader.query<StoredHolder>('settlements.holders', { institutions: keys.map(key => key.slice(0, key.indexOf('|'))), setl_ids: keys.map(setlIdOf) })
+      return await reader.query<StoredHolder>('settlements.holders', {
+        institutions: keys.map(key => key.slice(0, key.indexOf('|'))), setl_ids: keys.map(setlIdOf)
+      })
     },
     async misnamed (keys) {
       return await reader.query('reversals.misnamed', { keys, setl_ids: keys.map(setlIdOf) })
     },
     async shared (asked) {
-      const places = (some: readonly SharedAsked[]) => ({ rule_ids: some.map(({ rule_id }) => rule_id), subjects: some.map(({ subject }) => subject) })
-      const whole = asked.filter(({ ofDay }) => ofDay === undefined)
-      const byDay = asked.filter(({ ofDay }) => ofDay !== undefined)
+      const places = (some: readonly SharedAsked[]) => ({
+        rule_ids: some.map(({ rule_id }) => rule_id), subjects: some.map(({ subject }) => subject)
+      })
       const items = asked.filter(({ of }) => of === 'item').map(({ subject }) => subject)
+      const movements: StoredShared['movements'] = items.length === 0
+        ? []
+        : await reader.query('shared.movements', { subjects: items, institutions: institutionsOf(items) })
+      // Of an item without stock records no rule can say anything: its settlements, which are many, need not be read.
+      const stocked = new Set(movements.map(({ subject }) => subject))
+      const spoken = asked.filter(({ of, subject }) => of !== 'item' || stocked.has(subject))
+      const whole = spoken.filter(({ ofDay }) => ofDay === undefined)
+      const byDay = spoken.filter(({ ofDay }) => ofDay !== undefined)
       const settlements = whole.length === 0 ? [] : await reader.query<SharedRow>('shared.windows', places(whole))
       for (const [of_day, some] of groupBy(byDay, ({ ofDay }) => ofDay!)) {
         settlements.push(...await reader.query<SharedRow>('shared.of_days', { ...places(some), of_day }))
@@ -57,7 +69,7 @@ export function storedRecords (reader: StoreReader): StoredRecords {
       return {
         settlements,
         days: byDay.length === 0 ? [] : await reader.query('shared.days', places(byDay)),
-        movements: items.length === 0 ? [] : await reader.query('shared.movements', { subjects: items, institutions: institutionsOf(items) }),
+        movements,
         flags: await reader.query<FlagRow>('flags.of_subjects', places(asked))
       }
     },
@@ -98,18 +110,23 @@ export function storedRecords (reader: StoreReader): StoredRecords {
       return await reader.query('recovery.disturbed', { since_ms })
     },
     async identitiesPage (after) {
-      const identities = await reader.query<StoredIdentity>('recovery.identities', { after_psn_no: after ?? '', persons: PERSONS_A_PAGE * 10 })
+      const identities = await reader.query<StoredIdentity>('recovery.identities', {
+        after_psn_no: after ?? '', persons: PERSONS_A_PAGE * 10
+      })
       return { identities, next: greatest(identities) }
     },
     async touchedBy (changes, after) {
       const rows = await reader.query<{ psn_no: string }>('claims.touched', {
-        after_psn_no: after, persons: PERSONS_A_PAGE, ...touching('institution', 'institutions', changes), ...touching('catalogue', 'items', changes),
+        after_psn_no: after, persons: PERSONS_A_PAGE, ...touching('institution', 'institutions', changes),
+        ...touching('catalogue', 'items', changes),
         ...touching('peer_median', 'departments', changes), ...touching('trace_prefix', 'prefixes', changes)
       })
       return rows.map(({ psn_no }) => psn_no)
     },
     async saidPage (after) {
-      const said = await reader.query<{ psn_no: string, revision: number }>('recovery.said', { after_psn_no: after ?? '', limit: FLAGS_A_PAGE })
+      const said = await reader.query<{ psn_no: string, revision: number }>('recovery.said', {
+        after_psn_no: after ?? '', limit: FLAGS_A_PAGE
+      })
       return { said, next: said.at(-1)?.psn_no ?? null }
     },
     async revisions (flag_ids) {

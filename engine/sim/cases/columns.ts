@@ -52,4 +52,6 @@ export const STOCK_FIELDS = [
 ] as const
 
 /** Columns that a master-data row may have besides these are taken as they are. */
-export const RECORD_COLUMNS: ReadonlySet<string> = new Set([...HEADER, ...SETLINFO, ...MDTRTINFO, ...OURS, ...STOCK_FIELDS, 'refd_setl_id', 'cnt', 'at_time'])
+export const RECORD_COLUMNS: ReadonlySet<string> = new Set([
+  ...HEADER, ...SETLINFO, ...MDTRTINFO, ...OURS, ...STOCK_FIELDS, 'refd_setl_id', 'cnt', 'at_time'
+])

@@ -49,7 +49,8 @@ export function judge (rule: LoadedRule, sendings: readonly Sending[]): FlagRow[
   /** What goes across persons: told to the owner of its keys, and looked at as the store would show it. */
   const exchange = (claim: Claim, status: Status): void => {
     const told = addressed(claim.kind === 'settlement' ? seenIn(claim, lane.shownBy(claim)) : [], 1, 1)
-    const worth = told.flatMap(({ numbers, of, keys }) => Array.from(seen.see(numbers, of), place => ({ rule_id: of[place]!, subject: keys[place]! })))
+    const worth = told.flatMap(({ numbers, of, keys }) =>
+      Array.from(seen.see(numbers, of), place => ({ rule_id: of[place]!, subject: keys[place]! })))
     const disturbed = disturbedBy(claim, status)
     const versions = stored.flatMap(each => each.kind === 'settlement' && disturbed.includes(identityKey(each.fixmedins_code, each.setlinfo.setl_id)) ? [each] : [])
     const shown = shownIn(versions, each => lane.shownBy(each))

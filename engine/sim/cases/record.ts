@@ -36,7 +36,10 @@ export function buildRecord (row: Row, around: Around): RawRecord {
   if (kind === 'reversal') return reversal(row, around)
   if (isStockKind(kind)) {
     const moment = required(row, 'at_time')
-    return { ...header(row, STOCK[kind].infno, moment, around), ...stockNode(row, kind, cell(row, 'at_time').length === 10 ? formatDate(moment) : formatTime(moment)) }
+    return {
+      ...header(row, STOCK[kind].infno, moment, around),
+      ...stockNode(row, kind, cell(row, 'at_time').length === 10 ? formatDate(moment) : formatTime(moment))
+    }
   }
   throw new Error(`"${kind}" is not a kind of record`)
 }

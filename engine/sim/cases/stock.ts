@@ -13,7 +13,8 @@ export function isStockKind (kind: string): kind is StockKind {
 export function stockNode (row: Row, kind: StockKind, at: string): RawRecord {
   const { node, cnt, time } = STOCK[kind]
   const fields: Record<string, string> = {
-    fixmedins_bchno: cell(row, 'claim'), fixmedins_hilist_id: 'Y102180', med_list_codg: 'XC08CAA259A001010102180', fixmedins_hilist_name: '某药',
+    fixmedins_bchno: cell(row, 'claim'), fixmedins_hilist_id: 'Y102180', med_list_codg: 'XC08CAA259A001010102180',
+    fixmedins_hilist_name: '某药',
     ...(kind === 'stock_change' ? { inv_chg_type: '103' } : {})
   }
   for (const name of STOCK_FIELDS) if (cell(row, name) !== '') fields[name] = cell(row, name)

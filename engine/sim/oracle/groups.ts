@@ -45,7 +45,8 @@ function needsNoReason ({ psn_type, stay, med_type, diagnoses }: Settled): boole
 
 /** Persons whose cost is within a fifth of the median. */
 function alikeOf (group: ReadonlyArray<Shared<unknown>>): number {
-  const costs = peopleOf(group).map(psn_no => group.filter(one => one.psn_no === psn_no).reduce((sum, one) => sum + one.medfee, 0)).sort((a, b) => a - b)
+  const costs = peopleOf(group).map(psn_no => group.filter(one => one.psn_no === psn_no).reduce((sum, one) => sum + one.medfee, 0))
+    .sort((a, b) => a - b)
   const half = costs.length / 2
   const median = (costs[Math.ceil(half) - 1]! + costs[Math.floor(half)]!) / 2
   return costs.filter(cost => 5 * Math.abs(cost - median) <= median).length

@@ -14,7 +14,9 @@ import { deviceElsewhere, terminalBurst } from './terminals.ts'
 import { traceCodeResold } from './trace.ts'
 
 /** A settlement as a pile keeps it: what every rule needs, and what its rule took from the lines. */
-export type Shared<T> = Pick<Settled, 'fix' | 'setl_id' | 'mdtrt_id' | 'psn_no' | 'area' | 'medfee' | 'fund' | 'acct'> & { readonly at: number, readonly took: T }
+export type Shared<T> = Pick<Settled, 'fix' | 'setl_id' | 'mdtrt_id' | 'psn_no' | 'area' | 'medfee' | 'fund' | 'acct'> & {
+  readonly at: number, readonly took: T
+}
 
 export interface SharedOracleRule<T = unknown> {
   readonly rule: string
@@ -22,7 +24,10 @@ export interface SharedOracleRule<T = unknown> {
   /** What a settlement shares, by name. */
   readonly take: (claim: Settled) => ReadonlyMap<string, T>
   /** @param pile by event time, then institution, then setl_id */
-  readonly judge: (name: string, pile: ReadonlyArray<Shared<T>>, reference: Reference, say: (found: Omit<Found, 'rule' | 'psn_no' | 'shared'>) => void, shelves: Shelves) => void
+  readonly judge: (
+    name: string, pile: ReadonlyArray<Shared<T>>, reference: Reference,
+    say: (found: Omit<Found, 'rule' | 'psn_no' | 'shared'>) => void, shelves: Shelves
+  ) => void
 }
 
 /** Each takes and judges what is its own. */

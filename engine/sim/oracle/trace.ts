@@ -20,7 +20,10 @@ export const traceCodeResold: SharedOracleRule<number> = {
   },
   judge: (code, sales, _, say) => {
     if (sales.length < 2 || sales[1]!.at < SINCE) return
-    say({ anchor: [code], severity: sales.some(sale => sale.fix !== sales[0]!.fix) ? 1 : 2, ...worthOf(sales.slice(1).map(of => ({ of, amount: of.took }))) })
+    say({
+      anchor: [code], severity: sales.some(sale => sale.fix !== sales[0]!.fix) ? 1 : 2,
+      ...worthOf(sales.slice(1).map(of => ({ of, amount: of.took })))
+    })
   }
 }
 

@@ -148,7 +148,7 @@ ORDER BY m.at, m.infno, m.fixmedins_bchno`
   'shared.of_items': {
     about: 'shared subjects that are one of the items, or have a stock record of one of the batches (fixmedins_code#fixmedins_bchno)',
     sql: `SELECT DISTINCT s.rule_id AS rule_id, s.subject AS subject FROM sightings AS s
-WHERE has({codes:Array(String)}, s.subject) OR s.subject IN (
+WHERE s.subject IN {codes:Array(String)} OR s.subject IN (
   SELECT concat(fixmedins_code, '|', arrayJoin([med_list_codg, fixmedins_hilist_id])) FROM inventory
   WHERE fixmedins_code IN {institutions:Array(String)} AND has({batches:Array(String)}, concat(fixmedins_code, '#', fixmedins_bchno)))`
   },
