@@ -9,7 +9,7 @@ import type { Settled } from './window.ts'
 
 /**
  * What a shared subject is. Its name says which: trace: the code · bed: institution, ward, bed and month · terminal: institution,
- * device and day · institution: the institution, and what is counted there · item: institution and the item's national
+ * device and day, or device and month · institution: the institution, and what is counted there · item: institution and the item's national
  * code or its own there, nothing else · medicine: person and medicine.
  */
 export const SHARED_KINDS = ['trace', 'bed', 'terminal', 'institution', 'item', 'medicine'] as const
