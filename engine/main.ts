@@ -133,7 +133,8 @@ export async function startEngine (config: Config, options: EngineOptions): Prom
   })
   const server = options.listen
     ? buildServer({
-      intake: pump, checker: pump, reader: store.reader, rulebook, metrics, status, settings: httpSettings(config), onFailure: watch.requestFailed
+      intake: pump, checker: pump, reader: store.reader, rulebook, metrics, status,
+      settings: httpSettings(config), onFailure: watch.requestFailed
     })
     : null
   const url = server === null ? '' : await listen(server, config)

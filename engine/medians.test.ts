@@ -48,7 +48,7 @@ function stay (id: string, adm: string, fee: number): Example {
   const money = { medfee_sumamt: whole, inscp_scp_amt: whole, fund_pay_sumamt: whole, hifp_pay: whole, psn_part_amt: '0', acct_pay: '0', psn_cash_pay: '0' }
   return exampleStaySettlement({
     ...sent(end), setlinfo: { setl_id: `S${id}`, mdtrt_id: `M${id}`, psn_no: `P${id}`, begndate: adm, enddate: end.slice(0, 10), setl_time: end, ...money },
-    mdtrtinfo: { adm_time: formatTime(from), dscg_time: end, adm_dept_codg: 'A03', dscg_dept_codg: 'A03' }, feedetail
+    mdtrtinfo: { adm_time: formatTime(from), dscg_time: end, adm_dept_codg: 'A03', dscg_dept_codg: 'A03', adm_bed: id, dscg_bed: id }, feedetail
   })
 }
 
@@ -69,7 +69,7 @@ async function send (engine: Engine, ...records: Example[]): Promise<void> {
 
 async function flagged (engine: Engine): Promise<string[]> {
   await engine.settle()
-  return (await engine.standingFlags()).filter(flag => flag.rule_id.startsWith('bed-')).map(flag => `${flag.rule_id} ${flag.subject}`).sort()
+  return (await engine.standingFlags()).filter(flag => flag.rule_id.startsWith('bed-') && flag.subject_kind === 'person').map(flag => `${flag.rule_id} ${flag.subject}`).sort()
 }
 
 interface HandedIn { medians: object[], added: number, corrected: number, ended: number, unchanged: number }

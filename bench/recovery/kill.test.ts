@@ -5,6 +5,6 @@ import { killDrill } from './kill.ts'
 it('loses no flag, and gains none, by being killed three times', async () => {
   const report = await killDrill({ times: 3, seed: 1, claims: 800 }, () => {})
   expect(report.differences).toEqual([])
-  expect(report.flags).toBeGreaterThan(40)
+  expect(report.flags).toBeGreaterThan(30)
   expect(report.kills).toBeGreaterThan(0)
 }, 120_000)

@@ -107,7 +107,8 @@ const valueSchema = object({
 const judgement = {
   subject_explained: list(object({ label: bilingual, shown: bilingual }), 'the parts of the subject’s name in words'),
   rule: object({
-    id: text('rule', 'split-hospitalisation'), version: whole('its version', 1), official_id: text('national code, or empty', 'GZ10000204001000')
+    id: text('rule', 'split-hospitalisation'), version: whole('its version', 1),
+    official_id: text('national code, or empty', 'GZ10000204001000')
   }),
   law_basis: list(bilingual, 'in force on the date of service'),
   thresholds: named('in force on the date of service in the pooling area', ['number']),

@@ -18,13 +18,16 @@ export const FLAG: FlagRow = {
   persons: [],
   items: [
     {
-      role: 'main', fixmedins_code: 'H1', setl_id: 'S2', mdtrt_id: 'M2', lines: [], medfee_sumamt: 812_340, fund_pay_sumamt: 650_000, acct_pay: 12_340
+      role: 'main', fixmedins_code: 'H1', setl_id: 'S2', mdtrt_id: 'M2', lines: [],
+      medfee_sumamt: 812_340, fund_pay_sumamt: 650_000, acct_pay: 12_340
     },
     {
-      role: 'involved', fixmedins_code: 'H1', setl_id: 'S1', mdtrt_id: 'M1', lines: [], medfee_sumamt: 500_000, fund_pay_sumamt: 400_000, acct_pay: 0
+      role: 'involved', fixmedins_code: 'H1', setl_id: 'S1', mdtrt_id: 'M1', lines: [],
+      medfee_sumamt: 500_000, fund_pay_sumamt: 400_000, acct_pay: 0
     }
   ],
-  values: { gap_days: 3, disease: 'I10', previous_discharge: Date.UTC(2026, 2, 2, 1, 30) }, thresholds: { gap_days_core: 7, gap_days_watch: 15 },
+  values: { gap_days: 3, disease: 'I10', previous_discharge: Date.UTC(2026, 2, 2, 1, 30) },
+  thresholds: { gap_days_core: 7, gap_days_watch: 15 },
   exclusions: ['emergency', 'transfer'],
   supports: ['same_department'], weakens: ['self_discharge'], sentence_zh: '出院后第 3 天再次入院', sentence_en: 'readmitted 3 days after discharge',
   cleared_zh: '间隔不少于 16 天则不成立', cleared_en: 'cleared if the gap were 16 days'

@@ -41,7 +41,8 @@ function drawAdmissions (draw: Draw): Raw[] {
       return settlement('2304', { fix, setl_id: draw.id('GS'), mdtrt_id, psn_no: person.psn_no, at: timeOf(end + HOUR) }, {
         header: { insuplc_admdvs: area },
         setlinfo: {
-          ...personal(person), mid_setl_flag: mid ? '1' : '0', begndate: dateOf(adm), enddate: dateOf(end), med_type: draw.chance(3) ? '52' : '21'
+          ...personal(person), mid_setl_flag: mid ? '1' : '0',
+          begndate: dateOf(adm), enddate: dateOf(end), med_type: draw.chance(3) ? '52' : '21'
         },
         mdtrtinfo: { adm_time, ...(mid ? { dscg_way: null, dscg_dept_codg: null } : { dscg_time: timeOf(end) }), ...odd },
         diseinfo: [diagnosis(draw.chance(4) ? 'K35.800' : 'J18.900'), ...draw.chance(3) ? [diagnosis('Z51.103', false)] : []],

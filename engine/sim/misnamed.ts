@@ -14,10 +14,12 @@ export function misnamed (claims: readonly Sent[], keys: readonly string[]): Mis
     const holder = holders.get(key)
     if (holder === undefined || named.has(`${holder} ${key}`)) return []
     const {
-      infno, msgid, mdtrtarea_admvs, insuplc_admdvs, dev_no, opter_type, opter, fixmedins_code, setl_id, mdtrt_id, refd_setl_id, inf_time, setl_time
+      infno, msgid, mdtrtarea_admvs, insuplc_admdvs, dev_no, opter_type, opter,
+      fixmedins_code, setl_id, mdtrt_id, refd_setl_id, inf_time, setl_time
     } = one
     return [{
-      holder, infno, msgid, mdtrtarea_admvs, insuplc_admdvs, dev_no, opter_type, opter, fixmedins_code, setl_id, mdtrt_id, refd_setl_id, inf_time, setl_time
+      holder, infno, msgid, mdtrtarea_admvs, insuplc_admdvs, dev_no, opter_type, opter,
+      fixmedins_code, setl_id, mdtrt_id, refd_setl_id, inf_time, setl_time
     }]
   })
 }

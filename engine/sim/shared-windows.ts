@@ -98,7 +98,8 @@ function sharedSettlement (claim: Settlement, { sighting }: Shown): SharedSettle
   const { setl_id, mdtrt_id, psn_no, setl_time, medfee_sumamt, fund_pay_sumamt, acct_pay } = claim.setlinfo
   const { fixmedins_code, insuplc_admdvs } = claim
   return {
-    fixmedins_code, setl_id, mdtrt_id, psn_no, insuplc_admdvs, at: eventTimeOf(claim), setl_time, medfee_sumamt, fund_pay_sumamt, acct_pay, facts: sighting.facts
+    fixmedins_code, setl_id, mdtrt_id, psn_no, insuplc_admdvs, at: eventTimeOf(claim), setl_time,
+    medfee_sumamt, fund_pay_sumamt, acct_pay, facts: sighting.facts
   }
 }
 

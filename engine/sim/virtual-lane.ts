@@ -149,7 +149,8 @@ function placed (batch: readonly Sent[], mode: 'live' | 'fold', tasks: number): 
   return batch.map((one, offset) => {
     const length = one.bytes.length
     const place = {
-      start, length, task: one.task === EVERY_TASK ? 0 : one.task % tasks, format: 'json' as const, source: 'sim', offset, persist: mode === 'live'
+      start, length, task: one.task === EVERY_TASK ? 0 : one.task % tasks,
+      format: 'json' as const, source: 'sim', offset, persist: mode === 'live'
     }
     start += length
     return place

@@ -17,7 +17,8 @@ const MONTHS = [0, 30, 61, 92, 122, 153, 183] as const
 const [JUNE, JULY, , SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER] = MONTHS
 const NEW_YEAR = DECEMBER + 31
 const MONEY = [
-  'hifp_pay', 'cvlserv_pay', 'hifes_pay', 'hifmi_pay', 'hifob_pay', 'maf_pay', 'oth_pay', 'fund_pay_sumamt', 'acct_mulaid_pay', 'psn_cash_pay'
+  'hifp_pay', 'cvlserv_pay', 'hifes_pay', 'hifmi_pay', 'hifob_pay', 'maf_pay', 'oth_pay',
+  'fund_pay_sumamt', 'acct_mulaid_pay', 'psn_cash_pay'
 ]
 
 interface Sale { readonly day: number, readonly fen: Fen, readonly wish?: Partial<VisitWish> }

@@ -29,7 +29,8 @@ const detail = object({
   ...brief,
   law_basis: list(article, 'every article; a flag is based on those in force on its date of service'),
   negative_items: {
-    type: 'object', additionalProperties: { type: 'string' }, description: 'item of each credit regime that a confirmed flag would fall under'
+    type: 'object', additionalProperties: { type: 'string' },
+    description: 'item of each credit regime that a confirmed flag would fall under'
   },
   exclusions: list(namedText, 'what must not apply'),
   facts: list(namedText, 'facts for and against that a flag may cite'),
