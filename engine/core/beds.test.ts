@@ -23,7 +23,9 @@ test('of two settled at one time it is the greater number', () => {
 })
 
 test('by admission, then by mdtrt_id', () => {
-  expect(named(settled('M3', 'S3', 1, 7), settled('M2', 'S2', 2, 5), settled('M1', 'S1', 3, 5))).toEqual(['S1', 'S2', 'S3'])
+  const stays = [settled('M3', 'S3', 1, 7), settled('M2', 'S2', 2, 5), settled('M1', 'S1', 3, 5), settled('M4', 'S4', 4, 5)]
+  expect(named(...stays)).toEqual(['S1', 'S2', 'S4', 'S3'])
+  expect(named(...stays.toReversed())).toEqual(['S1', 'S2', 'S4', 'S3'])
 })
 
 test('a newborn and day surgery have no bed of their own', () => {

@@ -47,7 +47,7 @@ function soldIn (claim: Settlement): Array<Sighting<Sold>> {
   const chargeOf = chargesOf(claim.feedetail)
   const sold = new Map<string, Sold>()
   for (const line of claim.feedetail) {
-    if (line.trace_codes.length === 0 || line.list_type === TCM_PIECES || line.trdn_flag) continue
+    if (line.list_type === TCM_PIECES || line.trdn_flag) continue
     const charge = chargeOf(line)
     if (charge === null) continue
     for (const code of new Set(line.trace_codes)) {
