@@ -110,6 +110,7 @@ export class Exchange {
     this.#next = null
     const round = this.#run(this.#gathering.splice(0))
     this.#current = round.then(() => {})
+    this.#current.catch(() => {}) // whoever waits for the round hears of it below, whether or not another one follows
     // What is handed in again comes back here: the next round may begin before it is durable.
     await this.#helpers.handIn((await round).map(renamed))
   }
